@@ -1,0 +1,1 @@
+"""The engine behind plumbline: language, policy project, facts, inference and explanation."""

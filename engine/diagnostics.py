@@ -1,0 +1,76 @@
+"""A diagnostic: what is wrong, where, and one line that shows the right form.
+
+Rendered as ``file:line:col: error[code]: message``, then the source line with a caret, then the help.
+The shape follows what compilers print, so editors and CI systems can already read it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine import messages
+from engine.messages import Lang
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a text file. Lines and columns count from 1 (characters, not bytes); line 0 is the file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding about the user's files. ``code`` is a kebab-case id that the message table knows."""
+
+    code: str
+    location: Location
+    params: Mapping[str, object] = field(default_factory=dict)
+    severity: Literal["error", "warning"] = "error"
+    source_line: str | None = None
+
+    def message(self, lang: Lang) -> str:
+        """The message, without place or code."""
+        return messages.text(f"error.{self.code}", lang, **self.params)
+
+    def help(self, lang: Lang) -> str | None:
+        """The line of help, if the table has one for this code."""
+        key = f"help.{self.code}"
+        return messages.text(key, lang, **self.params) if messages.known(key) else None
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by place, then code, without repetitions: the same project always gives the same list."""
+    keyed = {(d.location, d.code, d.message("en")): d for d in diagnostics}
+    return [keyed[key] for key in sorted(keyed)]
+
+
+def display_width(text: str) -> int:
+    """Columns that ``text`` takes in a terminal: two for a wide character (UAX #11), none for a combining one."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def render(diagnostic: Diagnostic, lang: Lang) -> str:
+    """The diagnostic as a person reads it, without a newline at its end."""
+    place = diagnostic.location
+    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    lines = [f"{where}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message(lang)}"]
+    if diagnostic.source_line is not None and place.line:
+        source = diagnostic.source_line.replace("\t", " ").rstrip()
+        before = source[: place.column - 1]
+        marked = source[place.column - 1 : place.column - 1 + max(place.length, 1)]
+        gutter = f"{place.line:>5} | "
+        lines.append(gutter + source)
+        lines.append(" " * 5 + " | " + " " * display_width(before) + "^" * max(display_width(marked), 1))
+    help_line = diagnostic.help(lang)
+    if help_line is not None:
+        lines.append(f"  {messages.text('label.help', lang)}: {help_line}")
+    return "\n".join(lines)

@@ -1,0 +1,3 @@
+"""Messages of cli: key → (English, Chinese)."""
+
+TABLE: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of explain: key → (English, Chinese)."""
+
+TABLE: dict[str, tuple[str, str]] = {}

@@ -1,0 +1,3 @@
+"""Messages of project: key → (English, Chinese)."""
+
+TABLE: dict[str, tuple[str, str]] = {}

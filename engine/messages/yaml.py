@@ -1,0 +1,3 @@
+"""Messages of yaml: key → (English, Chinese)."""
+
+TABLE: dict[str, tuple[str, str]] = {}
