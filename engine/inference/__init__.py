@@ -1,0 +1,1 @@
+"""Two inference channels that must agree: the reference evaluator and durable-rules."""
