@@ -1,0 +1,321 @@
+"""The linked, immutable Policy: what every later stage reads. Built by ``engine.project.load``, never by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from engine.diagnostics import Location
+from engine.language.syntax import Expr
+from engine.language.types import Type
+from engine.language.values import Value, YearsMonths
+
+#: Names that every expression may use besides the project's own.
+AS_OF = "as_of"
+UNIT_KIND = "unit_kind"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages; the Chinese is the original."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of the plan. ``locator`` finds its passage in the official text; ``why_not`` says why it is not
+    operative. ``parent`` is the id of the clause that contains it."""
+
+    id: str
+    title: Text
+    summary: Text
+    locator: str
+    operative: bool
+    why_not: Text | None = None
+    parent: str | None = None
+    passage: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One allowed value of an enumeration: the value as stored, and its English reading."""
+
+    value: str
+    en: str
+
+
+FactType: TypeAlias = Literal["boolean", "number", "integer", "text", "date", "choice"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact about a unit, or a column of a register. ``minimum``/``maximum`` bound a number."""
+
+    id: str
+    name: Text
+    type: FactType
+    language_type: Type
+    supplier: str | None
+    unit: str | None = None
+    choices: tuple[Choice, ...] = ()
+    shelf_life: YearsMonths | None = None
+    sensitive: bool = False
+    note: Text | None = None
+    minimum: Value = None
+    maximum: Value = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """A list of rows per unit. ``key`` is the column that tells rows apart, if there is one."""
+
+    id: str
+    name: Text
+    columns: Mapping[str, Fact]
+    supplier: str | None
+    key: str | None = None
+    shelf_life: YearsMonths | None = None
+    note: Text | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class DerivedFact:
+    """A named expression over facts; computed, never filled in."""
+
+    id: str
+    name: Text
+    language_type: Type
+    expression: Expr
+    reads: frozenset[str]
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An office, post, rank or kind of unit. ``in_scope`` matters for kinds only."""
+
+    id: str
+    name: Text
+    in_scope: bool = True
+    aliases: tuple[str, ...] = ()
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """A parameter's value from ``start`` on: an expression over other parameters, often just a literal."""
+
+    start: date
+    expression: Expr
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number, text or duration that rules use by name, with the basis of the choice and its reason."""
+
+    id: str
+    name: Text
+    type: str
+    language_type: Type
+    basis: Literal["text", "interpretation"]
+    reason: Text
+    clause: str
+    values: tuple[DatedValue, ...]
+    unit: str | None = None
+    choices: tuple[Choice, ...] = ()
+
+    def in_force(self, day: date) -> DatedValue | None:
+        """The value in force on ``day``; None before the first."""
+        found = None
+        for value in self.values:
+            if value.start <= day:
+                found = value
+        return found
+
+
+# ------------------------------------------------------------------------------------------ conditions
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A test that the language decides: a boolean expression over facts, parameters and the as-of date."""
+
+    expression: Expr
+    location: Location = field(compare=False)
+    #: What the officer wrote, for the trace: the fact's or register's id and the test as text.
+    subject: str = ""
+    test: str = ""
+
+
+@dataclass(frozen=True)
+class All:
+    """True if every item is."""
+
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """True if one item is."""
+
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class NoneOf:
+    """True if no item is."""
+
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """True if at least ``need`` items are; ``need`` is an expression over parameters."""
+
+    need: Expr
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``any`` or ``all`` of the items, whichever the parameter says: the two readings of an enumeration."""
+
+    parameter: str
+    items: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class FindingRef:
+    """The outcome of another rule."""
+
+    id: str
+
+
+Condition: TypeAlias = Leaf | All | AnyOf | NoneOf | AtLeast | Reading | FindingRef
+
+
+# ----------------------------------------------------------------------------------------------- rules
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A finding: its condition and where in the plan it comes from. ``kinds``: the kinds of unit it is about."""
+
+    id: str
+    name: Text
+    role: Literal["criterion", "category", "weak", "key", "finding"]
+    clause: str
+    when: Condition
+    location: Location = field(compare=False)
+    kinds: tuple[str, ...] = ()
+    category: str | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Category:
+    """A screening category with the offices in charge; its own finding is the rule of the same id."""
+
+    id: str
+    name: Text
+    clause: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row of a decision table."""
+
+    when: Condition
+    then: str
+    clause: str
+    location: Location = field(compare=False)
+
+
+@dataclass(frozen=True)
+class DecisionTable:
+    """A named choice (DMN hit policies U, A, F, C). ``outcomes`` maps each outcome to its name."""
+
+    id: str
+    name: Text
+    clause: str
+    hit_policy: Literal["U", "A", "F", "C"]
+    rows: tuple[TableRow, ...]
+    outcomes: Mapping[str, Text]
+    location: Location = field(compare=False)
+    applies_when: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase of the timetable; both days included."""
+
+    id: str
+    name: Text
+    start: date
+    end: date
+    clause: str
+
+
+@dataclass(frozen=True)
+class FixedDate:
+    """A date that the plan names."""
+
+    id: str
+    name: Text
+    day: date
+    clause: str
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """Phases, fixed dates, and how periods are counted (``first_day``: whether the day of the event counts)."""
+
+    phases: Mapping[str, Phase]
+    dates: Mapping[str, FixedDate]
+    first_day: Literal["excluded", "included"]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One plan, linked: every name resolved, every type checked, rules in an order that can be evaluated.
+
+    ``names`` maps every id and Chinese name that expressions and conditions may use to the canonical id.
+    ``order`` lists rule ids so that each comes after the findings it refers to. ``digest`` is the SHA-256 of the
+    canonical JSON of the content; layout, comments and file order do not change it.
+    """
+
+    id: str
+    title: Text
+    issuer: Text
+    issued: date
+    effective: date
+    clauses: Mapping[str, Clause]
+    facts: Mapping[str, Fact]
+    registers: Mapping[str, Register]
+    derived: Mapping[str, DerivedFact]
+    offices: Mapping[str, Entry]
+    posts: Mapping[str, Entry]
+    ranks: Mapping[str, Entry]
+    kinds: Mapping[str, Entry]
+    timetable: Timetable
+    parameters: Mapping[str, Parameter]
+    rules: Mapping[str, Rule]
+    categories: Mapping[str, Category]
+    tables: Mapping[str, DecisionTable]
+    order: tuple[str, ...]
+    strata: Mapping[str, int]
+    names: Mapping[str, str]
+    digest: str
