@@ -31,7 +31,8 @@ class Text:
 @dataclass(frozen=True)
 class Clause:
     """A clause of the plan. ``locator`` finds its passage in the official text; ``why_not`` says why it is not
-    operative. ``parent`` is the id of the clause that contains it."""
+    operative, ``not_yet_encoded`` why no rule carries it out so far (it covers the clause's parts too). ``parent``
+    is the id of the clause that contains it."""
 
     id: str
     title: Text
@@ -39,6 +40,7 @@ class Clause:
     locator: str
     operative: bool
     why_not: Text | None = None
+    not_yet_encoded: Text | None = None
     parent: str | None = None
     passage: str | None = None
 
@@ -67,6 +69,7 @@ class Fact:
     choices: tuple[Choice, ...] = ()
     shelf_life: YearsMonths | None = None
     sensitive: bool = False
+    unchangeable: bool = False
     note: Text | None = None
     minimum: Value = None
     maximum: Value = None
@@ -293,7 +296,8 @@ class Policy:
     """One plan, linked: every name resolved, every type checked, rules in an order that can be evaluated.
 
     ``names`` maps every id and Chinese name that expressions and conditions may use to the canonical id.
-    ``order`` lists rule ids so that each comes after the findings it refers to. ``digest`` is the SHA-256 of the
+    ``order`` lists rule ids so that each comes after the findings it refers to. ``executed``: the clauses that rules
+    carry out. ``digest`` is the SHA-256 of the
     canonical JSON of the content; layout, comments and file order do not change it.
     """
 
@@ -318,4 +322,5 @@ class Policy:
     order: tuple[str, ...]
     strata: Mapping[str, int]
     names: Mapping[str, str]
+    executed: frozenset[str]
     digest: str

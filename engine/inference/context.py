@@ -1,0 +1,109 @@
+"""A fact sheet as of a date: stale values out, conflicts found, one value or an Unknown for every name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from engine.facts.sheet import FactSheet, Observation, Row
+from engine.inference.evaluation import Conflict, Context, Program, Reason
+from engine.language.calendar import add_months
+from engine.language.values import Unknown, Value
+from engine.project.policy import UNIT_KIND, Register
+
+
+class ContextBuilder:
+    """Builds contexts for one program; what depends on policy and date alone is computed once."""
+
+    def __init__(self, program: Program) -> None:
+        policy = program.policy
+        self._derived = program.derived
+        # A value observed before this day is past its shelf life; the day itself is still fresh.
+        self._oldest: dict[str, date] = {
+            id_: add_months(program.as_of, -item.shelf_life.months)
+            for id_, item in (*policy.facts.items(), *policy.registers.items())
+            if item.shelf_life is not None
+        }
+        self._unknown: dict[str, Value] = {
+            id_: Unknown(frozenset({id_})) for id_ in (UNIT_KIND, *policy.facts, *policy.registers)
+        }
+        self._facts = tuple(policy.facts)
+        self._registers = tuple(policy.registers.values())
+
+    def context(self, sheet: FactSheet) -> Context:
+        """The context of ``sheet``."""
+        values = dict(self._unknown)
+        reasons: dict[str, Reason] = {}
+        conflicts: dict[str, Conflict] = {}
+        used: dict[str, tuple[Observation, ...]] = {}
+        seen = sheet.facts
+        for id_ in self._facts:
+            if observations := seen.get(id_):
+                self._resolve(id_, observations, values, reasons, conflicts, used)
+        if sheet.kind:
+            self._resolve(UNIT_KIND, sheet.kind, values, reasons, conflicts, used)
+        for register in self._registers:
+            rows = sheet.registers.get(register.id)
+            if rows is not None:
+                self._rows(register, rows, values, reasons)
+        for id_, compute in self._derived:
+            values[id_] = compute(values)
+        return Context(values, reasons, conflicts, used)
+
+    def with_values(self, context: Context, replaced: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The context's values with some facts replaced and everything derived computed again."""
+        values = {**context.values, **replaced}
+        for id_, compute in self._derived:
+            values[id_] = compute(values)
+        return values
+
+    def _resolve(
+        self,
+        id_: str,
+        observations: tuple[Observation, ...],
+        values: dict[str, Value],
+        reasons: dict[str, Reason],
+        conflicts: dict[str, Conflict],
+        used: dict[str, tuple[Observation, ...]],
+    ) -> None:
+        oldest = self._oldest.get(id_)
+        if oldest is not None:
+            fresh = tuple(o for o in observations if o.observed is None or o.observed >= oldest)
+            if not fresh:
+                reasons[id_] = "stale"
+                return
+            observations = fresh
+        readable = tuple(o for o in observations if o.readable)
+        if not readable:
+            reasons[id_] = "unreadable"
+            return
+        value = readable[0].value
+        if len(readable) > 1 and any(o.value != value for o in readable):
+            reasons[id_] = "conflict"
+            conflicts[id_] = Conflict(id_, readable)
+            return
+        values[id_] = value
+        used[id_] = readable
+
+    def _rows(
+        self, register: Register, rows: tuple[Row, ...], values: dict[str, Value], reasons: dict[str, Reason]
+    ) -> None:
+        oldest = self._oldest.get(register.id)
+        dated = [row.observed for row in rows if row.observed is not None]
+        if oldest is not None and dated and max(dated) < oldest:
+            reasons[register.id] = "stale"
+            return
+        found = []
+        for i, row in enumerate(rows, start=1):
+            cells: dict[str, Value] = {}
+            for column in register.columns:
+                cell = row.cells.get(column)
+                if cell is not None and cell.readable:
+                    cells[column] = cell.value
+                else:
+                    name = f"{register.id}[{i}].{column}"
+                    cells[column] = Unknown(frozenset({name}))
+                    if cell is not None:
+                        reasons[name] = "unreadable"
+            found.append(cells)
+        values[register.id] = tuple(found)

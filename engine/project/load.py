@@ -1,0 +1,145 @@
+"""Loads a policy project: all files, all errors in one run, and one linked Policy if there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.diagnostics import Diagnostic, in_order
+from engine.language import Date, String
+from engine.project.coverage import coverage
+from engine.project.digest import digest
+from engine.project.files import ProjectFile, read_files
+from engine.project.link_frame import link_clauses, link_organisation, link_timetable
+from engine.project.link_parameters import ParameterLinker
+from engine.project.link_rules import LinkedRules, RuleLinker
+from engine.project.link_tests import link_tests
+from engine.project.link_vocabulary import VocabularyLinker, as_text
+from engine.project.models import DocumentFile
+from engine.project.policy import (
+    AS_OF,
+    UNIT_KIND,
+    Condition,
+    Entry,
+    FindingRef,
+    Leaf,
+    Policy,
+    Rule,
+    Timetable,
+)
+from engine.project.policy_test import PolicyTest
+from engine.project.references import References
+from engine.project.reporting import Reporter
+from engine.project.scope import Scope
+from engine.project.stratify import find_cycles, stratify
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """``policy`` is None exactly if a diagnostic is an error. ``tests`` are the project's own."""
+
+    policy: Policy | None
+    diagnostics: tuple[Diagnostic, ...]
+    tests: tuple[PolicyTest, ...]
+
+
+def load(root: Path) -> LoadResult:
+    """The policy project in ``root``. Never raises for what the files contain."""
+    report = Reporter()
+    files = read_files(root, report)
+    by_kind: dict[str, ProjectFile] = {}
+    for file in files:
+        by_kind.setdefault(file.kind, file)
+    refs, scope = References(report), Scope()
+    # What cannot be linked without its predecessors is left for the next run; the rest is still checked.
+    if "document" in by_kind:
+        link_clauses(by_kind["document"], root, refs, report)
+    organisation: dict[str, dict[str, Entry]] = {}
+    if "organisation" in by_kind:
+        organisation = link_organisation(by_kind["organisation"], refs, report)
+    frame_complete = {"document", "organisation", "vocabulary", "timetable", "parameters"} <= by_kind.keys()
+    if not frame_complete:
+        return _result(None, report, ())
+    timetable = link_timetable(by_kind["timetable"], refs, report)
+    scope.first_day_included = timetable.first_day == "included"
+    scope.types[AS_OF] = Date()
+    scope.types[UNIT_KIND] = String(tuple(refs.kinds))
+    scope.canonical |= {AS_OF: AS_OF, UNIT_KIND: UNIT_KIND}
+    vocabulary = VocabularyLinker(by_kind["vocabulary"], scope, refs, report)
+    vocabulary.facts()
+    vocabulary.registers()
+    parameters = ParameterLinker(by_kind["parameters"], scope, refs, report).link()
+    derived = vocabulary.derived()
+    linked = RuleLinker(files, scope, refs, organisation, report).link()
+    order = _stratified(linked, report)
+    tests = link_tests(files, scope, refs, linked, report)
+    _check_coverage(by_kind["document"], refs, report)
+    if report.failed or order is None:
+        return _result(None, report, ())
+    head = by_kind["document"].model
+    assert isinstance(head, DocumentFile)
+    policy = Policy(
+        id=head.policy.id,
+        title=as_text(head.policy.title),
+        issuer=as_text(head.policy.issuer),
+        issued=head.policy.issued,
+        effective=head.policy.effective or head.policy.issued,
+        clauses=refs.clauses,
+        facts=scope.facts,
+        registers=scope.registers,
+        derived=derived,
+        offices=organisation["offices"],
+        posts=organisation["posts"],
+        ranks=organisation["ranks"],
+        kinds=refs.kinds,
+        timetable=timetable,
+        parameters=parameters,
+        rules=linked.rules,
+        categories=linked.categories,
+        tables=linked.tables,
+        order=order[0],
+        strata=order[1],
+        names=scope.canonical,
+        executed=frozenset(refs.executed),
+        digest=digest((f.kind, f.model) for f in files if f.kind not in ("tests", "baselines")),
+    )
+    return _result(policy, report, tests)
+
+
+def _result(policy: Policy | None, report: Reporter, tests: tuple[PolicyTest, ...]) -> LoadResult:
+    return LoadResult(policy, tuple(in_order(report.diagnostics)), tests)
+
+
+def _stratified(
+    linked: LinkedRules, report: Reporter
+) -> tuple[tuple[str, ...], Mapping[str, int]] | None:
+    needs = {id_: sorted(set(findings_in(rule.when))) for id_, rule in linked.rules.items()}
+    cycles = find_cycles(needs)
+    for cycle in cycles:
+        rule: Rule = linked.rules[cycle[0]]
+        report.diagnostics.append(
+            Diagnostic("rule-cycle", rule.location, {"path": " → ".join(cycle)}, source_line=None)
+        )
+    if cycles:
+        return None
+    strata = stratify(needs)
+    return strata.order, strata.level
+
+
+def findings_in(condition: Condition) -> Iterator[str]:
+    """The ids of the rules that a condition refers to, possibly repeated."""
+    if isinstance(condition, FindingRef):
+        yield condition.id
+    elif not isinstance(condition, Leaf):
+        for item in condition.items:
+            yield from findings_in(item)
+
+
+def _check_coverage(file: ProjectFile, refs: References, report: Reporter) -> None:
+    """A rule without a clause does not pass its model; this finds the clauses without a rule."""
+    positions = {clause: i for i, clause in enumerate(refs.clauses)}
+    for entry in coverage(refs.clauses, frozenset(refs.executed)):
+        if entry.status == "without_rule":
+            path = ("clauses", positions[entry.clause.id], "id")
+            report.at_value(file.document, path, "clause-without-rule", found=entry.clause.id)

@@ -1,0 +1,47 @@
+"""What a name means in a project: its canonical id, its type, and the columns of registers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.language.types import Type
+from engine.project.policy import Fact, Register
+
+
+@dataclass
+class Scope:
+    """The names that expressions and conditions may use, filled while linking.
+
+    ``canonical`` maps every id and every zh name to the id; ``types`` has the type under both.
+    """
+
+    canonical: dict[str, str] = field(default_factory=dict)
+    types: dict[str, Type] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
+    parameters: set[str] = field(default_factory=set)
+    readings: set[str] = field(default_factory=set)
+    findings: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    first_day_included: bool = False
+
+    def add(self, id_: str, zh: str, type_: Type) -> None:
+        """Make ``id_`` known under its id and its Chinese name."""
+        for name in (id_, zh):
+            self.canonical[name] = id_
+            self.types[name] = type_
+
+    def facts_and_derived(self) -> list[str]:
+        """Every name, id or Chinese, that a condition may test directly."""
+        apart = self.parameters | set(self.registers)
+        return [name for name, id_ in self.canonical.items() if id_ not in apart]
+
+    def column(self, register: str, name: str) -> str | None:
+        """The id of a register's column, given its id or zh name."""
+        return column_names(self.registers[register]).get(name)
+
+
+def column_names(register: Register) -> dict[str, str]:
+    """Id and zh name of each column → its id."""
+    names = {column.name.zh: id_ for id_, column in register.columns.items()}
+    return names | {id_: id_ for id_ in register.columns}
