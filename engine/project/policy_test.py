@@ -1,0 +1,90 @@
+"""The nouns of a policy's own tests: what a ``*.test.yaml`` file states, linked and normalised. Built by the loader.
+
+They hold plain values, because fact sheets come later in the import order; ``engine.analysis.policy_tests``
+turns a test into a sheet, runs it and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from engine.diagnostics import Location
+from engine.language.values import Value
+from engine.project.policy import Text
+
+
+@dataclass(frozen=True)
+class Alternatives:
+    """Values of one fact from sources that disagree (``{either: [1, 3]}``); at least two, in the order written."""
+
+    values: tuple[Value, ...]
+
+
+#: What a test may expect of a decision table: one outcome id, the list of a C table, no outcome, or unknown.
+ExpectedChoice: TypeAlias = "str | tuple[str, ...] | None | ExpectUnknown"
+
+
+@dataclass(frozen=True)
+class ExpectUnknown:
+    """The table must have no outcome yet. A noun of its own, because an outcome could be called `unknown`."""
+
+
+EXPECT_UNKNOWN = ExpectUnknown()
+
+#: ``key`` may be expected unknown (None), which differs from not being mentioned.
+ExpectedKey: TypeAlias = "bool | None | Literal['not stated']"
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a test expects; what is not mentioned is not compared.
+
+    ``findings``: canonical rule id → true, false or None for unknown. ``determinations``: canonical table id → see
+    ``ExpectedChoice``. ``missing``: exactly these unknown facts, in any order (fact ids; a register's cell as in
+    ``petitions[2].level`` or the register's id for any cell of it).
+    """
+
+    findings: Mapping[str, bool | None] = field(default_factory=lambda: MappingProxyType({}))
+    classification: Literal["weak", "not_weak", "undetermined", "out_of_scope"] | None = None
+    key: ExpectedKey = "not stated"
+    determinations: Mapping[str, ExpectedChoice] = field(default_factory=lambda: MappingProxyType({}))
+    missing: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class PolicyTest:
+    """One test of a policy: a unit, a date, parameters that differ from those in force, and what is expected.
+
+    ``facts``: canonical fact id → value; a fact that is absent was never filled in. ``registers``: canonical register
+    id → rows, each column id → value; an absent register was never filled in, an empty one has no rows, an absent
+    column is an unknown cell. ``location`` is the place of the test's name in ``file``.
+    """
+
+    name: Text
+    file: str
+    location: Location
+    as_of: date
+    expect: Expectation
+    kind: str | None = None
+    facts: Mapping[str, Value | Alternatives] = field(default_factory=lambda: MappingProxyType({}))
+    registers: Mapping[str, tuple[Mapping[str, Value], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    parameters: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def mentions(self) -> frozenset[str]:
+        """Ids of everything the test sets or expects something of."""
+        return frozenset(
+            {
+                *self.facts,
+                *self.registers,
+                *self.parameters,
+                *self.expect.findings,
+                *self.expect.determinations,
+            }
+        )
