@@ -1,6 +1,6 @@
-"""The nouns of a policy's own tests: what a ``*.test.yaml`` file states, linked and normalised. Built by the loader.
+"""The nouns of a policy's own tests: what a ``*.test.yaml`` file states, linked and normalised.
 
-They hold plain values, because fact sheets come later in the import order; ``engine.analysis.policy_tests``
+The loader builds them. They hold plain values, because fact sheets come later in the import order; ``engine.analysis.policy_tests``
 turns a test into a sheet, runs it and compares.
 """
 
@@ -19,13 +19,13 @@ from engine.project.policy import Text
 
 @dataclass(frozen=True)
 class Alternatives:
-    """Values of one fact from sources that disagree (``{either: [1, 3]}``); at least two, in the order written."""
+    """Values of one fact from sources that disagree (``{either: [1, 3]}``), in the order written."""
 
     values: tuple[Value, ...]
 
 
 #: What a test may expect of a decision table: one outcome id, the list of a C table, no outcome, or unknown.
-ExpectedChoice: TypeAlias = "str | tuple[str, ...] | None | ExpectUnknown"
+ExpectedChoice: TypeAlias = "str | tuple[str, ...] | ExpectUnknown | None"
 
 
 @dataclass(frozen=True)
@@ -36,16 +36,16 @@ class ExpectUnknown:
 EXPECT_UNKNOWN = ExpectUnknown()
 
 #: ``key`` may be expected unknown (None), which differs from not being mentioned.
-ExpectedKey: TypeAlias = "bool | None | Literal['not stated']"
+ExpectedKey: TypeAlias = "bool | Literal['not stated'] | None"
 
 
 @dataclass(frozen=True)
 class Expectation:
     """What a test expects; what is not mentioned is not compared.
 
-    ``findings``: canonical rule id → true, false or None for unknown. ``determinations``: canonical table id → see
-    ``ExpectedChoice``. ``missing``: exactly these unknown facts, in any order (fact ids; a register's cell as in
-    ``petitions[2].level`` or the register's id for any cell of it).
+    ``findings``: canonical rule id → true, false or None for unknown. ``determinations``: canonical
+    table id → see ``ExpectedChoice``. ``missing``: exactly these unknown facts, in any order (fact ids; a
+    register's cell as in ``petitions[2].level``, or the register's id for any cell of it).
     """
 
     findings: Mapping[str, bool | None] = field(default_factory=lambda: MappingProxyType({}))
@@ -59,9 +59,9 @@ class Expectation:
 class PolicyTest:
     """One test of a policy: a unit, a date, parameters that differ from those in force, and what is expected.
 
-    ``facts``: canonical fact id → value; a fact that is absent was never filled in. ``registers``: canonical register
-    id → rows, each column id → value; an absent register was never filled in, an empty one has no rows, an absent
-    column is an unknown cell. ``location`` is the place of the test's name in ``file``.
+    ``facts``: canonical fact id → value; a fact that is absent was never filled in. ``registers``: canonical
+    register id → rows, each column id → value; an absent register was never filled in, an empty one has no
+    rows, an absent column is an unknown cell. ``location`` is the place of the test's name in ``file``.
     """
 
     name: Text
