@@ -1,7 +1,7 @@
 """The nouns of a policy's own tests: what a ``*.test.yaml`` file states, linked and normalised.
 
-The loader builds them. They hold plain values, because fact sheets come later in the import order; ``engine.analysis.policy_tests``
-turns a test into a sheet, runs it and compares.
+The loader builds them. They hold plain values, because fact sheets come later in the import order;
+``engine.analysis.policy_tests`` turns a test into a sheet, runs it and compares.
 """
 
 from __future__ import annotations
