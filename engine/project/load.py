@@ -73,7 +73,7 @@ def load(root: Path) -> LoadResult:
     derived = vocabulary.derived()
     linked = RuleLinker(files, scope, refs, organisation, report).link()
     order = _stratified(linked, report)
-    tests = link_tests(files, scope, refs, linked, report)
+    tests = link_tests(files, scope, refs, linked, parameters, report)
     _check_coverage(by_kind["document"], refs, report)
     if report.failed or order is None:
         return _result(None, report, ())
