@@ -1,0 +1,1 @@
+"""What a policy's authors ask of it: its own tests."""

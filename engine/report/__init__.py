@@ -1,0 +1,1 @@
+"""What people and programs get to see: results as JSON, CSV, text and annotations. Reads, never decides."""

@@ -1,0 +1,106 @@
+"""Results as CSV for a spreadsheet program: headings and values in the reader's language.
+
+UTF-8 with a byte order mark, because Excel takes a file without one for the local encoding; CRLF line ends
+(RFC 4180); and no cell begins a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from engine.inference.evaluation import Conflict, Evaluation, Missing
+from engine.messages import Lang, text
+from engine.project.policy import Policy
+from engine.report.run import Run, Tally, unit_problems
+from engine.report.words import (
+    COLON,
+    choice_words,
+    fact_name,
+    message,
+    rule_name,
+    truth_word,
+    value_words,
+)
+
+BOM = "\ufeff"
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def csv_lines(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:
+    """The heading with a byte order mark, then one line per unit."""
+    policy = run.program.policy
+    rules = [rule.id for rule in policy.rules.values() if rule.role in ("criterion", "finding")]
+    yield BOM + _line(_head(policy, rules, lang))
+    for evaluation in evaluations:
+        tally.add(evaluation)
+        yield _line(_cells(evaluation, rules, run.engine, lang))
+
+
+def _head(policy: Policy, rules: list[str], lang: Lang) -> list[str]:
+    fixed = [text(f"column.{name}", lang) for name in ("id", "unit", "kind", "verdict", "key")]
+    names = [rule_name(policy, id_, lang) for id_ in (*policy.categories, *rules, *policy.tables)]
+    last = [text(f"column.{name}", lang) for name in ("missing", "conflicts", "problems", "engine")]
+    return [*fixed, *names, *last]
+
+
+def _cells(evaluation: Evaluation, rules: list[str], engine: str, lang: Lang) -> list[str]:
+    policy, decided = evaluation.program.policy, evaluation.conclusions is not None
+    findings = [
+        truth_word(evaluation.finding(id_), lang) if decided else "" for id_ in (*policy.categories, *rules)
+    ]
+    choices = [
+        choice_words(evaluation.choice(table.id), table.outcomes, lang) if decided else ""
+        for table in policy.tables.values()
+    ]
+    missing = evaluation.missing if decided else ()
+    return [
+        evaluation.sheet.unit,
+        evaluation.sheet.name,
+        kind_name(evaluation, lang),
+        text(f"verdict.{evaluation.classification}", lang),
+        truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
+        *findings,
+        *choices,
+        "\n".join(_missing(policy, item, lang) for item in missing),
+        "\n".join(_conflict(policy, item, lang) for item in evaluation.context.conflicts.values()),
+        "\n".join(
+            problem.where + (COLON[lang] if problem.where else "") + problem.message
+            for problem in unit_problems(evaluation, lang)
+        ),
+        message(f"engine.{engine}", {}, lang),
+    ]
+
+
+def kind_name(evaluation: Evaluation, lang: Lang) -> str:
+    """The kind of unit in ``lang``, or the word for unknown."""
+    kind = evaluation.kind
+    if kind is None:
+        return text("truth.unknown", lang)
+    kinds = evaluation.program.policy.kinds
+    return kinds[kind].name[lang] if kind in kinds else kind
+
+
+def _missing(policy: Policy, item: Missing, lang: Lang) -> str:
+    return fact_name(policy, item.fact, lang) + COLON[lang] + text(f"reason.{item.reason}", lang)
+
+
+def _conflict(policy: Policy, conflict: Conflict, lang: Lang) -> str:
+    fact = policy.facts.get(conflict.fact)
+    values = " / ".join(
+        f"{value_words(observation.value, lang, fact)} ({observation.source})"
+        for observation in conflict.observations
+    )
+    return fact_name(policy, conflict.fact, lang) + COLON[lang] + values
+
+
+def _line(cells: list[str]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return buffer.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """``cell`` with an apostrophe before it if a spreadsheet program would take it for a formula."""
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell

@@ -1,0 +1,46 @@
+"""Results of a run as one JSON object, or as one line per unit. Both stream: memory does not grow with the units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine.inference.evaluation import Evaluation
+from engine.messages import Lang, text
+from engine.report.json_text import dumps
+from engine.report.run import CLASSIFICATIONS, Run, Tally, data_problem
+from engine.report.unit_object import problem_object, unit_object
+
+
+def json_chunks(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:
+    """The object ``{"policy", "engine", "as_of", "results", "notes", "problems", "summary"}`` in pieces.
+
+    ``tally`` is counted up on the way and complete when the last piece has been taken.
+    """
+    policy = run.program.policy
+    yield '{"policy": ' + dumps({"id": policy.id, "digest": policy.digest})
+    yield f', "engine": {dumps(run.engine)}, "as_of": {dumps(run.program.as_of.isoformat())},\n"results": ['
+    separator = "\n"
+    for evaluation in evaluations:
+        tally.add(evaluation)
+        yield separator + dumps(unit_object(evaluation, lang))
+        separator = ",\n"
+    notes = [text(key, lang) for key in run.notes]
+    problems = [problem_object(data_problem(problem, lang)) for problem in run.problems]
+    yield f'],\n"notes": {dumps(notes)},\n"problems": {dumps(problems)},\n'
+    yield f'"summary": {dumps(summary_object(run, tally))}}}\n'
+
+
+def jsonl_lines(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:
+    """One object per unit and line, each with the engine that gave it."""
+    for evaluation in evaluations:
+        tally.add(evaluation)
+        yield dumps({**unit_object(evaluation, lang), "engine": run.engine}) + "\n"
+
+
+def summary_object(run: Run, tally: Tally) -> dict[str, object]:
+    """How many units were read, how many cells not understood, and how many units got each verdict."""
+    return {
+        "units_read": tally.units,
+        "cells_not_understood": run.cells_unread,
+        **{name: tally.classifications[name] for name in CLASSIFICATIONS},
+    }

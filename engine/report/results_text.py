@@ -1,0 +1,189 @@
+"""Results as text for a terminal: a table of the units, what is unknown and what would settle it, problems, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from engine.inference.evaluation import Conflict, Evaluation, Missing
+from engine.messages import Lang, text
+from engine.report.columns import table, wrap
+from engine.report.results_csv import kind_name
+from engine.report.run import CLASSIFICATIONS, Problem, Run, Tally, data_problem, unit_problems
+from engine.report.words import (
+    COLON,
+    COMMA,
+    choice_words,
+    date_words,
+    fact_name,
+    rule_name,
+    supplier_of,
+    truth_word,
+    value_words,
+)
+
+#: Puts a text in a style by name; see ``engine.cli.style``.
+Style = Callable[[str, str], str]
+_VERDICT_COLUMN = 2
+_RANK = {name: i for i, name in enumerate(CLASSIFICATIONS)}
+
+
+def plain_style(name: str, shown: str) -> str:
+    """No style at all."""
+    return shown
+
+
+def text_lines(
+    run: Run,
+    evaluations: Iterable[Evaluation],
+    tally: Tally,
+    lang: Lang,
+    width: int,
+    style: Style = plain_style,
+) -> Iterator[str]:
+    """Lines without line ends, none wider than ``width`` columns. A table needs all rows before the first line."""
+    rows: list[list[str]] = []
+    verdicts: list[str] = []
+    details: list[list[str]] = []
+    troubles: list[tuple[str, Problem]] = []
+    for evaluation in evaluations:
+        tally.add(evaluation)
+        verdicts.append(evaluation.classification)
+        rows.append(_row(evaluation, lang))
+        details.append(_details(evaluation, lang, width))
+        name = evaluation.sheet.name or evaluation.sheet.unit
+        troubles.extend((name, problem) for problem in unit_problems(evaluation, lang))
+    yield from _head(run, lang, width)
+
+    def paint(row: int, column: int, shown: str) -> str:
+        if row < 0:
+            return style("head", shown)
+        return style(verdicts[row], shown) if column == _VERDICT_COLUMN else shown
+
+    if rows:
+        yield ""
+        yield from table(_headings(run, lang), rows, width, paint)
+    unknown = [lines for lines in details if lines]
+    if unknown:
+        yield ""
+        yield style("head", text("report.unknown-heading", lang))
+        for lines in unknown:
+            yield from lines
+    troubles = [("", data_problem(problem, lang)) for problem in run.problems] + troubles
+    if troubles:
+        yield ""
+        yield style("head", text("report.problems-heading", lang))
+        for name, problem in troubles:
+            yield from _problem(name, problem, lang, width)
+    yield ""
+    yield from wrap(closing_line(run, tally, lang), width)
+
+
+def _head(run: Run, lang: Lang, width: int) -> Iterator[str]:
+    program = run.program
+    yield from wrap(
+        text(
+            "report.head",
+            lang,
+            title=program.policy.title[lang],
+            as_of=date_words(program.as_of, lang),
+            digest=program.policy.digest[:12],
+        ),
+        width,
+    )
+    for id_ in sorted(program.overridden):
+        value = value_words(program.parameters[id_], lang)
+        name = program.policy.parameters[id_].name[lang]
+        yield from wrap(text("report.overridden", lang, name=name, value=value), width)
+
+
+def _headings(run: Run, lang: Lang) -> list[str]:
+    first = next(iter(run.program.policy.tables.values()), None)
+    fixed = [text(f"column.{name}", lang) for name in ("unit", "kind", "verdict", "key", "categories")]
+    decided = [first.name[lang]] if first is not None else []
+    return [*fixed, *decided, text("column.unknown", lang)]
+
+
+def _row(evaluation: Evaluation, lang: Lang) -> list[str]:
+    policy, decided = evaluation.program.policy, evaluation.conclusions is not None
+    holding = [c.name[lang] for c in policy.categories.values() if evaluation.finding(c.id) is True]
+    first = next(iter(policy.tables.values()), None)
+    choice = (
+        [choice_words(evaluation.choice(first.id), first.outcomes, lang) if decided else ""] if first else []
+    )
+    return [
+        evaluation.sheet.name or evaluation.sheet.unit,
+        kind_name(evaluation, lang),
+        text(f"verdict.{evaluation.classification}", lang),
+        truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
+        COMMA[lang].join(holding) or text("report.none", lang),
+        *choice,
+        str(len(evaluation.missing)) if decided else "",
+    ]
+
+
+def _details(evaluation: Evaluation, lang: Lang, width: int) -> list[str]:
+    """The unknown facts of one unit, those that would settle the same rules together."""
+    if evaluation.conclusions is None or not evaluation.missing:
+        return []
+    policy = evaluation.program.policy
+    groups: dict[tuple[str, tuple[str, ...]], list[Missing]] = {}
+    for item in evaluation.missing:
+        groups.setdefault((item.reason, item.settles), []).append(item)
+    lines = wrap(evaluation.sheet.name or evaluation.sheet.unit, width)
+    for (reason, settles), items in groups.items():
+        facts = COMMA[lang].join(_fact_and_office(evaluation, item.fact, lang) for item in items)
+        rules = COMMA[lang].join(rule_name(policy, rule, lang) for rule in settles)
+        said = text("report.unknown-facts", lang, facts=facts, reason=text(f"reason.{reason}", lang))
+        lines.extend(hanging("  ", said, width))
+        for item in items:
+            if item.fact in evaluation.context.conflicts:
+                lines.extend(_conflict(evaluation, evaluation.context.conflicts[item.fact], lang, width))
+        lines.extend(hanging("    ", text("report.settles", lang, rules=rules), width))
+    return lines
+
+
+def _fact_and_office(evaluation: Evaluation, fact: str, lang: Lang) -> str:
+    policy = evaluation.program.policy
+    office, name = supplier_of(policy, fact), fact_name(policy, fact, lang)
+    if office is None:
+        return name
+    return text("report.fact-of-office", lang, fact=name, office=policy.offices[office].name[lang])
+
+
+def _conflict(evaluation: Evaluation, conflict: Conflict, lang: Lang, width: int) -> list[str]:
+    fact = evaluation.program.policy.facts.get(conflict.fact)
+    lines: list[str] = []
+    for observation in conflict.observations:
+        said = value_words(observation.value, lang, fact) + COLON[lang] + str(observation.source)
+        said += "".join(
+            COMMA[lang] + str(part) for part in (observation.supplier, observation.observed) if part
+        )
+        lines.extend(hanging("    - ", said, width))
+    return lines
+
+
+def _problem(name: str, problem: Problem, lang: Lang, width: int) -> list[str]:
+    where = COMMA[lang].join(part for part in (name, problem.where) if part)
+    return hanging("  ", where + (COLON[lang] if where else "") + problem.message, width)
+
+
+def hanging(indent: str, said: str, width: int) -> list[str]:
+    """``said`` wrapped after ``indent``, further lines two columns deeper."""
+    lines = wrap(said, width - len(indent) - 2)
+    return [indent + lines[0], *(" " * (len(indent) + 2) + line for line in lines[1:])]
+
+
+def closing_line(run: Run, tally: Tally, lang: Lang) -> str:
+    """How much was read, what came of it, and which channels computed it."""
+    counts = COMMA[lang].join(
+        text("report.count", lang, name=text(f"verdict.{name}", lang), n=tally.classifications[name])
+        for name in CLASSIFICATIONS
+    )
+    return text(
+        "report.closing",
+        lang,
+        units=tally.units,
+        cells=run.cells_unread,
+        counts=counts,
+        engine=text(f"engine.{run.engine}", lang),
+    )

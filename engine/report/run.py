@@ -1,0 +1,83 @@
+"""What all outputs of one evaluation run share: the program, the channels used, and what was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from engine.facts.sheet import DataProblem
+from engine.inference.evaluation import EngineName, Evaluation, Program
+from engine.inference.network import HitPolicyBroken
+from engine.messages import Lang, text
+from engine.report.words import message, rule_name
+
+CLASSIFICATIONS = ("weak", "not_weak", "undetermined", "out_of_scope")
+
+
+@dataclass(frozen=True)
+class Run:
+    """The head of a run. ``notes``: keys of messages about the run, such as a channel that is not available."""
+
+    program: Program
+    engine: EngineName
+    notes: tuple[str, ...] = ()
+    problems: tuple[DataProblem, ...] = ()
+    cells_unread: int = 0
+
+
+@dataclass
+class Tally:
+    """Counts that grow while a run's results go by; ``troubled`` if any unit had a problem."""
+
+    units: int = 0
+    classifications: Counter[str] = field(default_factory=Counter)
+    troubled: bool = False
+
+    def add(self, evaluation: Evaluation) -> None:
+        """Count one unit."""
+        self.units += 1
+        self.classifications[evaluation.classification] += 1
+        if evaluation.failure is not None or evaluation.problems or broken_tables(evaluation):
+            self.troubled = True
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem in the reader's language; ``where`` may be empty."""
+
+    where: str
+    message: str
+
+
+def broken_tables(evaluation: Evaluation) -> tuple[tuple[str, HitPolicyBroken], ...]:
+    """The tables whose hit policy this unit breaks, with the rows that hold at once."""
+    if evaluation.conclusions is None:
+        return ()
+    return tuple(
+        (table, choice)
+        for table, choice in evaluation.conclusions.choices.items()
+        if isinstance(choice, HitPolicyBroken)
+    )
+
+
+def data_problem(problem: DataProblem, lang: Lang) -> Problem:
+    """A reader's problem in words."""
+    return Problem(str(problem.where), message(problem.key, problem.params, lang))
+
+
+def unit_problems(evaluation: Evaluation, lang: Lang) -> tuple[Problem, ...]:
+    """What is wrong with one unit: its data, tables whose hit policy is broken, and a missing verdict."""
+    found = [data_problem(problem, lang) for problem in evaluation.problems]
+    policy = evaluation.program.policy
+    for table, choice in broken_tables(evaluation):
+        rows = ", ".join(str(row + 1) for row in choice.rows)
+        location = policy.tables[table].rows[choice.rows[0]].location
+        found.append(
+            Problem(
+                f"{location.file}:{location.line}",
+                text("report.hit-policy-broken", lang, table=rule_name(policy, table, lang), rows=rows),
+            )
+        )
+    if evaluation.failure is not None:
+        found.append(Problem("", message(evaluation.failure.key, evaluation.failure.params, lang)))
+    return tuple(found)

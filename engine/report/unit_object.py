@@ -1,0 +1,64 @@
+"""One unit's result as the object that the JSON outputs share."""
+
+from __future__ import annotations
+
+from engine.inference.evaluation import Conflict, Evaluation, Missing
+from engine.messages import Lang
+from engine.report.run import Problem, unit_problems
+from engine.report.words import choice_value, plain, truth_token
+
+
+def unit_object(evaluation: Evaluation, lang: Lang) -> dict[str, object]:
+    """The unit's result; only the problems' messages depend on ``lang``.
+
+    A unit without verdict has no findings and is undetermined. ``determinations``: null where a table does not
+    apply, ``unknown`` where it cannot be decided, a list for a table that collects.
+    """
+    program = evaluation.program
+    policy, decided = program.policy, evaluation.conclusions is not None
+    missing = evaluation.missing if decided else ()
+    return {
+        "unit": {"id": evaluation.sheet.unit, "name": evaluation.sheet.name, "kind": evaluation.kind},
+        "classification": evaluation.classification,
+        "key": truth_token(evaluation.finding("key")) if "key" in policy.rules else "unknown",
+        "findings": {
+            rule.id: truth_token(evaluation.finding(rule.id))
+            for rule in policy.rules.values()
+            if decided and rule.role in ("criterion", "finding")
+        },
+        "categories": {id_: truth_token(evaluation.finding(id_)) for id_ in policy.categories if decided},
+        "determinations": {id_: choice_value(evaluation.choice(id_)) for id_ in policy.tables if decided},
+        "offices": {
+            category.id: {"lead": list(category.lead), "support": list(category.support)}
+            for category in policy.categories.values()
+        },
+        "missing": [_missing(item) for item in missing],
+        "conflicts": [_conflict(item, missing) for item in evaluation.context.conflicts.values()],
+        "problems": [problem_object(problem) for problem in unit_problems(evaluation, lang)],
+    }
+
+
+def problem_object(problem: Problem) -> dict[str, object]:
+    """``{"where", "message"}``"""
+    return {"where": problem.where, "message": problem.message}
+
+
+def _missing(item: Missing) -> dict[str, object]:
+    return {"fact": item.fact, "reason": item.reason, "settles": list(item.settles)}
+
+
+def _conflict(conflict: Conflict, missing: tuple[Missing, ...]) -> dict[str, object]:
+    """``rules`` are those that stay unknown because of the conflict; none if every reading agrees."""
+    return {
+        "fact": conflict.fact,
+        "values": [
+            {
+                "value": plain(observation.value),
+                "where": str(observation.source),
+                "observed": plain(observation.observed),
+                "by": observation.supplier,
+            }
+            for observation in conflict.observations
+        ],
+        "rules": [rule for item in missing if item.fact == conflict.fact for rule in item.settles],
+    }
