@@ -1,0 +1,54 @@
+"""The message table: complete in both languages, with the same parameters, and nothing unused or undefined."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from engine import messages
+
+ROOT = Path(__file__).resolve().parents[1]
+TABLE = messages.table()
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def parameters(template: str) -> set[str]:
+    return {re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+@pytest.mark.parametrize("key", sorted(TABLE))
+def test_a_message_says_the_same_in_both_languages(key: str) -> None:
+    english, chinese = TABLE[key]
+    assert english.strip(), "the English text is missing"
+    assert chinese.strip(), "the Chinese text is missing"
+    assert parameters(english) == parameters(chinese)
+
+
+@pytest.mark.parametrize("key", sorted(k for k in TABLE if k.startswith("error.")))
+def test_an_error_is_in_the_house_style(key: str) -> None:
+    english, chinese = TABLE[key]
+    first = english.lstrip("`{")[:1]
+    assert english.startswith(("`", "{")) or first == first.lower() or english.split()[0].isupper(), english
+    assert not english.endswith("."), english
+    assert not chinese.endswith("。"), chinese
+    assert HAN.search(chinese), chinese
+
+
+def test_every_error_code_used_in_the_engine_is_in_the_table() -> None:
+    """A code is the string given to a reporter; the table must have its message."""
+    codes = set()
+    for path in (ROOT / "engine" / "project").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                if node.func.attr in ("at_value", "at_key", "add", "_wrong", "in_file", "unknown"):
+                    codes |= {
+                        a.value
+                        for a in node.args
+                        if isinstance(a, ast.Constant) and isinstance(a.value, str) and "-" in a.value and "/" not in a.value
+                    }
+    assert codes
+    assert {c for c in codes if not messages.known(f"error.{c}")} == set()
