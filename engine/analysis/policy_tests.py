@@ -1,4 +1,4 @@
-"""Runs a policy's own tests through both channels and says where the outcome differs from what is expected."""
+"""Runs a policy's own tests through both channels and says where the outcome differs from theirs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ Aspect: TypeAlias = Literal["finding", "classification", "key", "determination",
 
 @dataclass(frozen=True)
 class Difference:
-    """One expectation that was not met. ``subject`` is the rule or table (empty for the verdict and for missing).
+    """One expectation that was not met. ``subject`` is the rule or table (empty for missing facts).
 
-    ``expected`` and ``actual`` are a truth (bool, None for unknown), a text, a tuple of texts, or a table's choice.
+    ``expected`` and ``actual`` are a truth (bool, None for unknown), a text, a tuple of texts, or a choice.
     """
 
     aspect: Aspect
@@ -64,6 +64,20 @@ def run_tests(
         for index, result in _run_group(policy, tests, group, engine, trace):
             results[index] = result
     return tuple(results[index] for index in range(len(tests)))
+
+
+def matching(tests: Sequence[PolicyTest], pattern: str | None) -> tuple[PolicyTest, ...]:
+    """The tests whose name (in either language) or file contains ``pattern``, in any case, or that mention an
+    id ``pattern``; all for None."""
+    if pattern is None:
+        return tuple(tests)
+    wanted = pattern.casefold()
+    return tuple(
+        test
+        for test in tests
+        if pattern in test.mentions
+        or any(wanted in shown.casefold() for shown in (test.name.zh, test.name.en, test.file))
+    )
 
 
 def _groups(tests: Sequence[PolicyTest]) -> Iterable[list[int]]:

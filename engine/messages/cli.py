@@ -1,3 +1,251 @@
 """Messages of cli: key → (English, Chinese)."""
 
-TABLE: dict[str, tuple[str, str]] = {}
+TABLE: dict[str, tuple[str, str]] = {
+    "label.error": ("error", "错误"),
+    # help
+    "help.plumbline": (
+        "Run an administrative plan as tested, auditable rules.\n\nCommands work on the policy project in the"
+        " working folder or above it: a folder with policy/ and rules/.",
+        "把行政方案变成可运行、可测试、可审计的规则。\n\n各命令作用于当前文件夹或其上级中的规则项目，即含有 policy/ 和 rules/"
+        " 的文件夹。",
+    ),
+    "help.exit-codes": (
+        "Exit codes: 0 done; 1 check or test found something; 2 wrong use, or a policy that does not load;"
+        " 3 unit data with errors; 4 what --fail-on names occurred (3 comes first).",
+        "退出码：0 完成；1 check 或 test 发现问题；2 用法有误或规则无法加载；3 单位数据有误；"
+        "4 出现了 --fail-on 所列情形（3 优先于 4）。",
+    ),
+    "help.usage": ("Usage:", "用法："),
+    "help.arguments": ("Arguments", "参数"),
+    "help.options": ("Options", "选项"),
+    "help.commands": ("Commands", "命令"),
+    "help.required": ("[required]", "[必填]"),
+    "help.command.init": (
+        "Start a new project: a copy of the built-in plan with its examples, or an empty one.",
+        "新建项目：内置方案及示例的副本，或空项目。",
+    ),
+    "help.command.check": (
+        "Check the project and print everything that is wrong with it.",
+        "检查项目，列出全部问题。",
+    ),
+    "help.command.test": (
+        "Run the project's own tests; PATTERN is part of a name or file, or the id of a rule.",
+        "运行项目自带的测试；可用名称或文件名的一部分、规则编号筛选。",
+    ),
+    "help.command.template": (
+        "Write an empty workbook for the project's facts and registers.",
+        "生成填报事实和台账的空白工作簿。",
+    ),
+    "help.command.evaluate": (
+        "Screen and classify every unit in the data.",
+        "对数据中的各单位逐一研判、认定。",
+    ),
+    "help.command.explain": (
+        "Show why a unit came out as it did: its verdict, or one rule, category or table.",
+        "说明某单位为何如此认定：认定结果，或某条规则、类别、决定表。",
+    ),
+    "help.command.rule": (
+        "Show everything about one rule: clause, condition in words, parameters, offices, tests.",
+        "查看一条规则的全部信息：条款、条件、参数、责任单位、测试。",
+    ),
+    "help.command.schema": (
+        "Write JSON Schemas, so that an editor completes and checks the project's names.",
+        "生成 JSON Schema，供编辑器补全和检查名称。",
+    ),
+    "help.command.completion": (
+        "Print the completion script for a shell.",
+        "输出命令行补全脚本。",
+    ),
+    "help.completion-epilog": (
+        'bash: eval "$(plumbline completion bash)" in ~/.bashrc; zsh: the same in ~/.zshrc;'
+        " fish: plumbline completion fish > ~/.config/fish/completions/plumbline.fish",
+        'bash：在 ~/.bashrc 中写 eval "$(plumbline completion bash)"；zsh：在 ~/.zshrc 中同样写；'
+        "fish：plumbline completion fish > ~/.config/fish/completions/plumbline.fish",
+    ),
+    "metavar.options": ("[OPTIONS]", "[选项]"),
+    "metavar.command": ("COMMAND [ARGS]...", "命令 [参数]..."),
+    "metavar.folder": ("DIR", "目录"),
+    "metavar.format": ("FORMAT", "格式"),
+    "metavar.pattern": ("PATTERN", "筛选词"),
+    "metavar.workbook": ("OUT.xlsx", "输出.xlsx"),
+    "metavar.data": ("DATA...", "数据..."),
+    "metavar.explain": ("DATA... UNIT [RULE]", "数据... 单位 [规则]"),
+    "metavar.unit": ("UNIT", "单位"),
+    "metavar.rule": ("RULE", "规则"),
+    "metavar.param": ("NAME=VALUE", "名称=值"),
+    "metavar.date": ("YYYY-MM-DD", "年-月-日"),
+    "option.help": ("Show this help.", "显示本帮助。"),
+    "option.version": ("Show the version.", "显示版本。"),
+    "option.project": (
+        "The project's folder; without it, the one around the working folder.",
+        "项目文件夹；不写则取当前文件夹所在的项目。",
+    ),
+    "option.lang": (
+        "Language of the output; without it, the one of the environment.",
+        "输出语言；不写则随环境。",
+    ),
+    "option.format": ("Format of the output: {formats}.", "输出格式：{formats}。"),
+    "option.quiet": ("No notes and no progress.", "不显示提示和进度。"),
+    "option.no-color": ("No colours.", "不用颜色。"),
+    "option.as-of": (
+        "The date that the units are judged at, as 2018-12-31.",
+        "认定所依据的日期，写法如 2018-12-31。",
+    ),
+    "option.engine": (
+        "Which channels compute: both and compare them, or one alone.",
+        "由哪个引擎推理：两者并互相核对，或仅用其一。",
+    ),
+    "option.param": (
+        "Assume another value of a parameter, for this run only; may be repeated.",
+        "仅本次运行改用某参数值；可重复。",
+    ),
+    "option.fail-on": (
+        "Exit with 4 if a unit has this verdict; may be repeated.",
+        "有单位属此认定时退出码为 4；可重复。",
+    ),
+    "option.unit": (
+        "Only this unit, by id or name; may be repeated.",
+        "只看这个单位（编号或名称）；可重复。",
+    ),
+    "option.empty": ("An empty project instead of the built-in plan.", "建空项目，不用内置方案。"),
+    "option.schema-out": (
+        "Where to write; without it, .schema in the project.",
+        "输出位置；不写则为项目内的 .schema。",
+    ),
+    "type.number": ("a number such as `3` or `0.5`", "数字，如 `3` 或 `0.5`"),
+    "type.integer": ("a whole number such as `3`", "整数，如 `3`"),
+    "type.boolean": ("`true` or `false`", "`是` 或 `否`"),
+    "type.text": ("a text", "文字"),
+    "type.duration": ("a period such as `12 months` or `2 years`", "期限，如 `12个月` 或 `2年`"),
+    "type.choice": ("one of the choices", "所列选项之一"),
+    "type.reading": ("`any` or `all`", "`any`（任一项）或 `all`（各项）"),
+    "type.date": ("a date such as `2018-12-31`", "日期，如 `2018-12-31`"),
+    # errors
+    "cli.format-not-here": (
+        "`{command}` has no format `{found}`; it has {choices}",
+        "`{command}` 没有 `{found}` 这种格式，可用 {choices}",
+    ),
+    "cli.no-such-command": ("there is no command `{found}`", "没有 `{found}` 这个命令"),
+    "cli.no-such-command-near": (
+        "there is no command `{found}`; did you mean `{nearest}`?",
+        "没有 `{found}` 这个命令，是不是 `{nearest}`？",
+    ),
+    "cli.no-such-option": ("there is no option `{found}`", "没有 `{found}` 这个选项"),
+    "cli.no-such-option-near": (
+        "there is no option `{found}`; did you mean `{nearest}`?",
+        "没有 `{found}` 这个选项，是不是 `{nearest}`？",
+    ),
+    "cli.option-needs-value": ("`{name}` needs a value", "`{name}` 后面要有值"),
+    "cli.missing": ("`{name}` is missing", "缺少 `{name}`"),
+    "cli.example.as_of": (
+        "every verdict holds for a date; write `--as-of 2018-12-31`",
+        "认定总是针对某一日期；写成 `--as-of 2018-12-31`",
+    ),
+    "cli.example.data": (
+        "name the workbook or folder with the units: `plumbline evaluate 台账.xlsx --as-of 2018-12-31`",
+        "写明单位数据的工作簿或文件夹：`plumbline evaluate 台账.xlsx --as-of 2018-12-31`",
+    ),
+    "cli.example.words": (
+        "`plumbline explain DATA... UNIT [RULE] --as-of 2018-12-31`",
+        "`plumbline explain 数据... 单位 [规则] --as-of 2018-12-31`",
+    ),
+    "cli.not-a-choice": ("the value of `{name}` must be one of {choices}", "`{name}` 的值只能是 {choices}"),
+    "cli.bad-value": ("`{name}`: {reason}", "`{name}`：{reason}"),
+    "cli.date-form": (
+        "`{found}` is not a date in the form `2018-12-31`",
+        "`{found}` 不是 `2018-12-31` 形式的日期",
+    ),
+    "cli.no-such-date": ("there is no day `{found}`", "没有 `{found}` 这一天"),
+    "cli.see-help": ("see `{command} --help`", "用法见 `{command} --help`"),
+    "cli.interrupted": ("interrupted", "已中断"),
+    "cli.os-error": ("`{file}`: {reason}", "`{file}`：{reason}"),
+    "cli.internal": (
+        "internal error: {kind} at {place}: {detail}",
+        "内部错误：{place} 处 {kind}：{detail}",
+    ),
+    "cli.internal-help": (
+        "this is a fault of the program, not yours; please report this line with the command you ran",
+        "这是程序的错，不是您的错；请把本行连同所用命令报告给维护者",
+    ),
+    "cli.no-project": (
+        "there is no policy project in `{folder}` or above it",
+        "`{folder}` 及其上级中没有规则项目",
+    ),
+    "cli.not-a-project": ("`{folder}` is not a policy project", "`{folder}` 不是规则项目"),
+    "cli.not-a-project-help": (
+        "a project has the folders policy/ and rules/; `plumbline init DIR` makes one, `--project DIR` names one",
+        "项目含有 policy/ 和 rules/ 两个文件夹；`plumbline init 目录` 可新建，`--project 目录` 可指定",
+    ),
+    "cli.policy-does-not-load": ("the policy does not load: {counts}", "规则无法加载：{counts}"),
+    "cli.no-such-file": ("there is no file `{file}`", "没有 `{file}` 这个文件"),
+    "cli.no-such-folder": ("there is no folder `{folder}`", "没有 `{folder}` 这个文件夹"),
+    "cli.file-exists": (
+        "`{file}` exists already and is not overwritten",
+        "`{file}` 已存在，不会覆盖",
+    ),
+    "cli.not-xlsx": ("`{found}` must end in `.xlsx`", "`{found}` 须以 `.xlsx` 结尾"),
+    "cli.folder-not-empty": (
+        "`{folder}` is not an empty folder, and nothing there is overwritten",
+        "`{folder}` 不是空文件夹，其中的内容不会被覆盖",
+    ),
+    "cli.no-builtin": (
+        "this installation does not have the built-in plan; `plumbline init --empty DIR` still works",
+        "本次安装不含内置方案；仍可用 `plumbline init --empty 目录`",
+    ),
+    "cli.unit-not-unique": (
+        "several units are called `{found}`; use one of the ids {ids}",
+        "有多个单位叫 `{found}`，请用编号：{ids}",
+    ),
+    "cli.no-such-unit": ("none of the {count} units is `{found}`", "{count}个单位中没有 `{found}`"),
+    "cli.no-such-unit-near": (
+        "there is no unit `{found}`; did you mean `{nearest}`?",
+        "没有 `{found}` 这个单位，是不是 `{nearest}`？",
+    ),
+    "cli.no-such-rule": (
+        "there is no rule, category or table `{found}`",
+        "没有 `{found}` 这条规则、类别或决定表",
+    ),
+    "cli.no-such-rule-near": (
+        "there is no rule, category or table `{found}`; did you mean `{nearest}`?",
+        "没有 `{found}` 这条规则、类别或决定表，是不是 `{nearest}`？",
+    ),
+    "cli.no-such-parameter": ("there is no parameter `{found}`", "没有 `{found}` 这个参数"),
+    "cli.no-such-parameter-near": (
+        "there is no parameter `{found}`; did you mean `{nearest}`?",
+        "没有 `{found}` 这个参数，是不是 `{nearest}`？",
+    ),
+    "cli.param-form": ("`{found}` has no `=`", "`{found}` 中没有 `=`"),
+    "cli.param-form-help": ("write `--param name=value`", "写成 `--param 名称=值`"),
+    "cli.param-value": (
+        "`{found}` is no value for the parameter `{name}`, which takes {expected}",
+        "参数 `{name}` 不能取 `{found}`，应为{expected}",
+    ),
+    "cli.explain-no-unit": ("the unit is missing", "缺少单位"),
+    "cli.explain-form": (
+        "`plumbline explain DATA... UNIT [RULE] --as-of 2018-12-31`, the files first",
+        "`plumbline explain 数据... 单位 [规则] --as-of 2018-12-31`，数据文件写在前面",
+    ),
+    "cli.no-durable": (
+        "durable-rules cannot be imported here, so `--engine durable` cannot run",
+        "此处无法导入 durable-rules，不能用 `--engine durable`",
+    ),
+    "cli.no-durable-help": ("use `--engine reference`", "请用 `--engine reference`"),
+    "cli.no-verdict": ("there is no verdict to explain: {reason}", "没有可说明的认定：{reason}"),
+    # notes
+    "cli.check-passed": (
+        "{title}: {rules} rules, {tables} tables, {clauses} clauses, {tests} tests; {counts}",
+        "{title}：规则{rules}条，决定表{tables}张，条款{clauses}条，测试{tests}项；{counts}",
+    ),
+    "cli.check-failed": ("{counts}", "{counts}"),
+    "cli.template-written": ("wrote `{file}`", "已生成 `{file}`"),
+    "cli.schema-written": ("wrote the schemas to `{folder}`", "已在 `{folder}` 生成 Schema"),
+    "cli.init-done": (
+        "the project is in `{folder}`; next: `cd {folder}`, then `plumbline test`",
+        "项目已建在 `{folder}`；下一步：`cd {folder}`，再运行 `plumbline test`",
+    ),
+    "cli.init-empty-done": (
+        "an empty project is in `{folder}`; next: fill in policy/ and rules/, then `plumbline check`",
+        "空项目已建在 `{folder}`；下一步：填写 policy/ 和 rules/，再运行 `plumbline check`",
+    ),
+    "cli.progress": ("{done} of {total} units", "已处理{done}/{total}个单位"),
+}

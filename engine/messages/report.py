@@ -66,6 +66,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "test.missing": ("unknown facts", "未知事实"),
     "test.why": ("why", "原因"),
     "test.broken": ("hit policy broken", "违反命中规则"),
+    "test.summary": ("{counts}; engine: {engine}", "{counts}；推理引擎：{engine}"),
     "test.none-match": ("no test matches `{pattern}`", "没有与`{pattern}`相符的测试"),
     "test.none": ("the project has no tests", "项目没有测试"),
 }

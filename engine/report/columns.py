@@ -13,7 +13,7 @@ _NARROWEST = 4
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """``text`` in lines of at most ``width`` columns (at least 2); breaks at spaces and between wide characters."""
+    """``text`` in lines of at most ``width`` columns; breaks at spaces and at wide characters."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         lines.extend(_wrap_paragraph(paragraph, max(width, 2)))
@@ -46,10 +46,9 @@ def _pieces(text: str) -> list[str]:
     """Words, spaces and single wide characters; a closing mark stays with what it closes."""
     pieces: list[str] = []
     for char in text:
-        wide = display_width(char) == 2
-        if pieces and char in _CLOSING and pieces[-1] != " ":
-            pieces[-1] += char
-        elif pieces and char != " " and not wide and pieces[-1] != " " and display_width(pieces[-1][-1]) == 1:
+        after_word = bool(pieces) and pieces[-1] != " "
+        narrow = char != " " and display_width(char) < 2
+        if after_word and (char in _CLOSING or (narrow and display_width(pieces[-1][-1]) < 2)):
             pieces[-1] += char
         else:
             pieces.append(char)

@@ -1,4 +1,4 @@
-"""JSON text with exact numbers: a decimal is written digit for digit, which the standard encoder cannot do."""
+"""JSON text with exact numbers: decimals digit for digit, which the standard encoder cannot do."""
 
 from __future__ import annotations
 

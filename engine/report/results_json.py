@@ -1,4 +1,4 @@
-"""Results of a run as one JSON object, or as one line per unit. Both stream: memory does not grow with the units."""
+"""Results of a run as one JSON object, or as one line per unit. Both stream: memory stays flat."""
 
 from __future__ import annotations
 

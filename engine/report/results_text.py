@@ -1,4 +1,4 @@
-"""Results as text for a terminal: a table of the units, what is unknown and what would settle it, problems, counts."""
+"""Results as text for a terminal: the units, what is unknown and what would settle it, problems, counts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def text_lines(
     width: int,
     style: Style = plain_style,
 ) -> Iterator[str]:
-    """Lines without line ends, none wider than ``width`` columns. A table needs all rows before the first line."""
+    """Lines without line ends, none wider than ``width`` columns."""
     rows: list[list[str]] = []
     verdicts: list[str] = []
     details: list[list[str]] = []

@@ -16,7 +16,7 @@ CLASSIFICATIONS = ("weak", "not_weak", "undetermined", "out_of_scope")
 
 @dataclass(frozen=True)
 class Run:
-    """The head of a run. ``notes``: keys of messages about the run, such as a channel that is not available."""
+    """The head of a run. ``notes``: keys of messages about it, such as a channel that is not available."""
 
     program: Program
     engine: EngineName

@@ -11,8 +11,8 @@ from engine.report.words import choice_value, plain, truth_token
 def unit_object(evaluation: Evaluation, lang: Lang) -> dict[str, object]:
     """The unit's result; only the problems' messages depend on ``lang``.
 
-    A unit without verdict has no findings and is undetermined. ``determinations``: null where a table does not
-    apply, ``unknown`` where it cannot be decided, a list for a table that collects.
+    A unit without verdict has no findings and is undetermined. ``determinations``: null where a table does
+    not apply, ``unknown`` where it cannot be decided, a list for a table that collects.
     """
     program = evaluation.program
     policy, decided = program.policy, evaluation.conclusions is not None

@@ -1,0 +1,150 @@
+"""What ``test`` prints: each failure with what was expected, what came out, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from engine.analysis.policy_tests import Difference, PolicyTestResult
+from engine.explain.derivation import derivation
+from engine.explain.tree_text import TreeText
+from engine.inference.network import HitPolicyBroken, Undecided
+from engine.messages import Lang, text
+from engine.project.policy import Policy
+from engine.report.columns import wrap
+from engine.report.github import annotation
+from engine.report.json_text import dumps
+from engine.report.words import (
+    COLON,
+    COMMA,
+    choice_value,
+    choice_words,
+    fact_name,
+    message,
+    rule_name,
+    truth_word,
+)
+
+Style = Callable[[str, str], str]
+
+
+def text_lines(
+    policy: Policy, results: Sequence[PolicyTestResult], lang: Lang, width: int, style: Style
+) -> Iterator[str]:
+    """The failures, each with the derivation of what came out differently; nothing for tests that passed."""
+    for result in results:
+        if result.passed:
+            continue
+        test = result.test
+        place = f"{test.file}:{test.location.line}"
+        for line in wrap(f"{place}{COLON[lang]}{test.name[lang]}", width):
+            yield style("head", line)
+        if result.refusal is not None:
+            said = message(result.refusal.key, result.refusal.params, lang)
+            yield from ("  " + line for line in wrap(said, width - 2))
+        for difference in result.differences:
+            said = difference_words(policy, difference, lang)
+            yield from ("  " + line for line in wrap(said, width - 2))
+            yield from _why(result, difference, lang, width, style)
+        yield ""
+
+
+def _why(
+    result: PolicyTestResult, difference: Difference, lang: Lang, width: int, style: Style
+) -> Iterator[str]:
+    """The derivation of the rule or table that came out differently."""
+    if result.evaluation is None or not difference.subject:
+        return
+    tree = derivation(result.evaluation, difference.subject)
+    for line in TreeText(tree, lang, width - 4, style).lines():
+        yield "    " + line
+
+
+def difference_words(policy: Policy, difference: Difference, lang: Lang) -> str:
+    """`反复越级上访：应为成立，实为未知`"""
+    aspect, subject = difference.aspect, difference.subject
+    if aspect in ("classification", "key", "missing"):
+        name = text(f"test.{aspect}", lang)
+    else:
+        name = f"{rule_name(policy, subject, lang)} ({subject})"
+    return text(
+        "test.difference",
+        lang,
+        subject=name,
+        expected=_words(policy, difference, difference.expected, lang),
+        actual=_words(policy, difference, difference.actual, lang),
+    )
+
+
+def _words(policy: Policy, difference: Difference, value: object, lang: Lang) -> str:
+    if difference.aspect == "classification":
+        return text(f"verdict.{value}", lang)
+    if difference.aspect == "missing":
+        assert isinstance(value, tuple)
+        names = COMMA[lang].join(fact_name(policy, fact, lang) for fact in value)
+        return names or text("test.nothing", lang)
+    if difference.aspect == "determination":
+        if isinstance(value, HitPolicyBroken):
+            return text("test.broken", lang)
+        if value is None or value == ():
+            return text("test.nothing", lang)
+        assert isinstance(value, str | tuple | Undecided)
+        return choice_words(value, policy.tables[difference.subject].outcomes, lang)
+    return truth_word(value if isinstance(value, bool) else None, lang)
+
+
+def summary_line(results: Sequence[PolicyTestResult], engine: str, lang: Lang) -> str:
+    """How many passed or failed, and which channels computed it."""
+    failed = sum(not result.passed for result in results)
+    key = "test.failed" if failed else "test.passed"
+    counts = text(key, lang, passed=len(results), failed=failed, total=len(results))
+    return text("test.summary", lang, counts=counts, engine=text(f"engine.{engine}", lang))
+
+
+def github_lines(policy: Policy, results: Sequence[PolicyTestResult], lang: Lang) -> Iterator[str]:
+    """One error annotation per failed test."""
+    for result in results:
+        if not result.passed:
+            place = result.test.location
+            said = "\n".join([result.test.name[lang], *_reasons(policy, result, lang)])
+            yield annotation("error", said, place.file, place.line, place.column)
+
+
+def _reasons(policy: Policy, result: PolicyTestResult, lang: Lang) -> list[str]:
+    reasons = [difference_words(policy, difference, lang) for difference in result.differences]
+    if result.refusal is not None:
+        reasons.append(message(result.refusal.key, result.refusal.params, lang))
+    return reasons
+
+
+def json_text(policy: Policy, results: Sequence[PolicyTestResult], engine: str, lang: Lang) -> str:
+    """``{"policy", "engine", "tests": [{"name", "file", "line", "passed", "differences", "message"}]}``"""
+    tests = [
+        {
+            "name": result.test.name[lang],
+            "file": result.test.file,
+            "line": result.test.location.line,
+            "passed": result.passed,
+            "differences": [_difference(difference) for difference in result.differences],
+            "message": "; ".join(_reasons(policy, result, lang)),
+        }
+        for result in results
+    ]
+    head = {"id": policy.id, "digest": policy.digest}
+    return dumps({"policy": head, "engine": engine, "tests": tests}, indent=1)
+
+
+def _difference(difference: Difference) -> dict[str, object]:
+    return {
+        "aspect": difference.aspect,
+        "subject": difference.subject,
+        "expected": _plain(difference.aspect, difference.expected),
+        "actual": _plain(difference.aspect, difference.actual),
+    }
+
+
+def _plain(aspect: str, value: object) -> object:
+    if aspect in ("finding", "key"):
+        return "unknown" if value is None else "true" if value is True else "false"
+    if isinstance(value, Undecided | HitPolicyBroken):
+        return choice_value(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,151 @@
+"""The shape of commands: a command's module is imported only when it is run, rich-click only to show help."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from engine.cli.settings import FORMATS, Settings, common_options, settings_of
+from engine.messages import Lang, text
+
+#: In the order in which a newcomer needs them. The module of each has a function ``build(lang)``.
+COMMANDS = (
+    "init",
+    "check",
+    "test",
+    "template",
+    "evaluate",
+    "explain",
+    "rule",
+    "schema",
+    "completion",
+)
+
+
+class PlumblineCommand(click.Command):
+    """A command whose help is rendered by rich, which lines Chinese up."""
+
+    def __init__(self, *args: Any, lang: Lang, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.lang = lang
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help`` in the language of the rest."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = text("option.help", self.lang)
+        return option
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help text; the only place that needs rich."""
+        from engine.cli.help import command_help
+
+        return command_help(self, ctx, self.lang)
+
+
+class PlumblineGroup(click.Group):
+    """The group of all commands; knows their names and imports one only to run it."""
+
+    def __init__(self, *args: Any, lang: Lang, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.lang = lang
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the manual."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"engine.cli.commands.{cmd_name}")
+        command: click.Command = module.build(self.lang)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, but the names to suggest do not import their commands."""
+        command = self.get_command(ctx, args[0])
+        if command is None and not ctx.resilient_parsing:
+            raise UnknownCommand(args[0], ctx)
+        return (args[0] if command is not None else None), command, args[1:]
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help`` in the language of the rest."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = text("option.help", self.lang)
+        return option
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help text; the commands are listed from the message table, without importing them."""
+        from engine.cli.help import group_help
+
+        return group_help(self, ctx, COMMANDS, self.lang)
+
+
+class UnknownCommand(click.UsageError):
+    """A command that does not exist."""
+
+    def __init__(self, name: str, ctx: click.Context) -> None:
+        super().__init__(name, ctx)
+        self.name = name
+
+
+def root(lang: Lang) -> PlumblineGroup:
+    """The command ``plumbline`` in one language."""
+
+    def show_version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            from importlib.metadata import version
+
+            click.echo(f"plumbline {version('plumbline')}")
+            ctx.exit()
+
+    version_option = click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show_version,
+        help=text("option.version", lang),
+    )
+    return PlumblineGroup(
+        "plumbline",
+        lang=lang,
+        params=[*common_options(lang, FORMATS), version_option],
+        help=text("help.plumbline", lang),
+        epilog=text("help.exit-codes", lang),
+        no_args_is_help=True,
+    )
+
+
+def command(
+    name: str,
+    lang: Lang,
+    run: Callable[..., None],
+    params: Sequence[click.Parameter] = (),
+    formats: Sequence[str] = ("text",),
+    epilog: str | None = None,
+) -> PlumblineCommand:
+    """A command whose ``run`` gets its Settings and then its own parameters by name."""
+
+    def callback(**values: Any) -> None:
+        ctx = click.get_current_context()
+        settings: Settings = settings_of(ctx, lang, formats)
+        if not settings.color:
+            ctx.color = False
+        run(settings, **values)
+
+    return PlumblineCommand(
+        name,
+        lang=lang,
+        callback=callback,
+        params=[*params, *common_options(lang, formats)],
+        help=text(f"help.command.{name}", lang),
+        epilog=epilog,
+    )

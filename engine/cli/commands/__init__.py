@@ -1,0 +1,1 @@
+"""One module per command, each with ``build(lang)``; they import the engine only while they run."""

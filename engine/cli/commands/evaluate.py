@@ -1,0 +1,140 @@
+"""``plumbline evaluate``: every unit of the data, through both channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.cli import exits
+from engine.cli.base import command
+from engine.cli.completion import complete_parameter, complete_unit
+from engine.cli.opening import channels, find_unit, load_project, program_at, read_data
+from engine.cli.output import note, progress, style, terminal_width, write, write_raw
+from engine.cli.settings import Settings
+from engine.cli.values import as_of_option, parameter_values
+from engine.messages import Lang, text
+
+if TYPE_CHECKING:
+    from engine.inference.evaluation import EngineName, Evaluation
+    from engine.report.run import Run, Tally
+
+FORMATS = ("text", "json", "jsonl", "csv", "github")
+
+
+def build(lang: Lang) -> click.Command:
+    """The command in one language."""
+    params = [
+        click.Argument(
+            ["data"],
+            nargs=-1,
+            required=True,
+            type=click.Path(path_type=Path),
+            metavar=text("metavar.data", lang),
+        ),
+        as_of_option(lang),
+        click.Option(
+            ["--engine"],
+            type=click.Choice(["both", "reference", "durable"]),
+            default="both",
+            help=text("option.engine", lang),
+        ),
+        click.Option(
+            ["--param"],
+            multiple=True,
+            metavar=text("metavar.param", lang),
+            help=text("option.param", lang),
+            shell_complete=complete_parameter,
+        ),
+        click.Option(
+            ["--fail-on"],
+            multiple=True,
+            type=click.Choice(["weak", "undetermined"]),
+            help=text("option.fail-on", lang),
+        ),
+        click.Option(
+            ["--unit"],
+            multiple=True,
+            metavar=text("metavar.unit", lang),
+            help=text("option.unit", lang),
+            shell_complete=complete_unit,
+        ),
+    ]
+    return command("evaluate", lang, run, params, FORMATS)
+
+
+def run(
+    settings: Settings,
+    data: tuple[Path, ...],
+    as_of: date,
+    engine: EngineName,
+    param: tuple[str, ...],
+    fail_on: tuple[str, ...],
+    unit: tuple[str, ...],
+) -> None:
+    """Prints every unit's results, then exits 3 for data with errors, else 4 for what ``--fail-on`` names."""
+    from engine.inference import evaluate_all
+    from engine.report.run import Run, Tally
+
+    usable = channels(engine)
+    policy, _ = load_project(settings)
+    program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
+    reading = read_data(settings, data, policy)
+    sheets = [find_unit(reading, name) for name in dict.fromkeys(unit)] or list(reading.sheets)
+    for key in usable.notes:
+        note(settings, key)
+    tally = Tally()
+    head = Run(program, usable.engine, usable.notes, reading.problems, reading.cells_unread)
+    evaluations = progress(settings, evaluate_all(program, sheets, engine=usable.engine), len(sheets))
+    _print(settings, head, evaluations, tally)
+    if tally.troubled or reading.problems:
+        raise exits.Finished(exits.BAD_DATA)
+    if any(tally.classifications[name] for name in fail_on):
+        raise exits.Finished(exits.FAILED_ON)
+
+
+def _print(settings: Settings, head: Run, evaluations: Iterable[Evaluation], tally: Tally) -> None:
+    lang = settings.lang
+    if settings.format == "json":
+        from engine.report.results_json import json_chunks
+
+        write_raw(json_chunks(head, evaluations, tally, lang))
+    elif settings.format == "jsonl":
+        from engine.report.results_json import jsonl_lines
+
+        write_raw(jsonl_lines(head, evaluations, tally, lang))
+        _aside(settings, head, tally)
+    elif settings.format == "csv":
+        from engine.report.results_csv import csv_lines
+
+        write_raw(csv_lines(head, evaluations, tally, lang))
+        _aside(settings, head, tally)
+    elif settings.format == "github":
+        from engine.report.results_github import github_lines
+
+        write(github_lines(head, evaluations, tally, lang))
+    else:
+        from engine.report.results_text import text_lines
+
+        write(text_lines(head, evaluations, tally, lang, terminal_width(), style))
+
+
+def _aside(settings: Settings, head: Run, tally: Tally) -> None:
+    """What has no place in a line per unit goes to standard error."""
+    for line in _aside_lines(settings.lang, head, tally):
+        if not settings.quiet:
+            click.echo(line, err=True)
+
+
+def _aside_lines(lang: Lang, head: Run, tally: Tally) -> Iterator[str]:
+    from engine.report.results_text import closing_line
+    from engine.report.run import data_problem
+    from engine.report.words import COLON
+
+    for problem in head.problems:
+        said = data_problem(problem, lang)
+        yield said.where + COLON[lang] + said.message
+    yield closing_line(head, tally, lang)

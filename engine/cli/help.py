@@ -1,0 +1,78 @@
+"""Help as rich-click renders it. Imported only when help is shown."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import click
+from rich_click.rich_command import RichCommand, RichGroup
+from rich_click.rich_context import RichContext
+
+from engine.messages import Lang, text
+
+
+def command_help(command: click.Command, ctx: click.Context, lang: Lang) -> str:
+    """The help of one command."""
+    twin = _Command(command.name, params=_params(command, ctx), help=command.help, epilog=command.epilog)
+    return _rendered(twin, ctx, lang)
+
+
+def group_help(group: click.Group, ctx: click.Context, names: Sequence[str], lang: Lang) -> str:
+    """The help of the group with a line for each command."""
+    commands = {name: RichCommand(name, short_help=text(f"help.command.{name}", lang)) for name in names}
+    for name, command in commands.items():
+        command.help = text(f"help.command.{name}", lang).split("\n")[0]
+    twin = _Group(
+        group.name, commands=commands, params=_params(group, ctx), help=group.help, epilog=group.epilog
+    )
+    twin.list_commands = lambda ctx: list(names)  # type: ignore[method-assign]
+    return _rendered(twin, ctx, lang)
+
+
+def _params(command: click.Command, ctx: click.Context) -> list[click.Parameter]:
+    return command.get_params(ctx)
+
+
+class _Usage:
+    """The usage line with its word in the language of the rest."""
+
+    word = ""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=self.word)
+
+
+class _Command(_Usage, RichCommand):
+    pass
+
+
+class _Group(_Usage, RichGroup):
+    pass
+
+
+def _rendered(twin: Any, ctx: click.Context, lang: Lang) -> str:
+    plain = ctx.color is False or bool(os.environ.get("NO_COLOR"))
+    config = {
+        "theme": "default-slim",
+        "color_system": None if plain else "auto",
+        "arguments_panel_title": text("help.arguments", lang),
+        "options_panel_title": text("help.options", lang),
+        "commands_panel_title": text("help.commands", lang),
+        "max_width": 80,
+        "text_markup": None,
+        "show_arguments": True,
+        "commands_before_options": True,
+        "required_short_string": "*",
+        "required_long_string": text("help.required", lang),
+    }
+    twin.add_help_option = False
+    twin.word = text("help.usage", lang)
+    twin.options_metavar = text("metavar.options", lang)
+    if isinstance(twin, RichGroup):
+        twin.subcommand_metavar = text("metavar.command", lang)
+    rich_ctx = RichContext(twin, info_name=ctx.command_path, rich_help_config=config)
+    lines = str(twin.get_help(rich_ctx)).split("\n")
+    return "\n".join(line.rstrip() for line in lines).strip("\n")

@@ -1,0 +1,115 @@
+"""Opening what a command works on: the project, the program at a date, the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.cli import exits
+from engine.cli.settings import Settings
+from engine.messages import known
+
+if TYPE_CHECKING:
+    from engine.facts.sheet import FactSheet, Reading
+    from engine.inference.evaluation import EngineName, Program
+    from engine.language.values import Value
+    from engine.project.load import LoadResult
+    from engine.project.policy import Policy
+
+
+def project_root(settings: Settings) -> Path:
+    """The project's folder. Raises CommandError if there is none."""
+    from engine.project import find_root
+
+    if settings.project is not None:
+        if find_root(settings.project.resolve()) != settings.project.resolve():
+            raise exits.CommandError("cli.not-a-project", "cli.not-a-project-help", folder=settings.project)
+        return settings.project.resolve()
+    found = find_root(Path.cwd())
+    if found is None:
+        raise exits.CommandError("cli.no-project", "cli.not-a-project-help", folder=Path.cwd())
+    return found
+
+
+def load_project(settings: Settings) -> tuple[Policy, LoadResult]:
+    """The project's policy. One that does not load ends the command, after printing its diagnostics."""
+    from engine.project import load
+
+    result = load(project_root(settings))
+    if result.policy is not None:
+        return result.policy, result
+    from engine.report.diagnostics_report import counts_line, diagnostics_github, diagnostics_text
+
+    if settings.format == "github":
+        for line in diagnostics_github(result.diagnostics, settings.lang):
+            click.echo(line)
+    else:
+        for line in diagnostics_text(result.diagnostics, settings.lang):
+            click.echo(line, err=True)
+    counts = counts_line(result.diagnostics, settings.lang)
+    raise exits.CommandError("cli.policy-does-not-load", code=exits.WRONG_USE, counts=counts)
+
+
+def program_at(policy: Policy, as_of: date, parameters: Mapping[str, Value]) -> Program:
+    """The policy fixed at a date. Raises CommandError where that cannot be done."""
+    from engine.inference import PrepareError, prepare
+
+    try:
+        return prepare(policy, as_of, parameters)
+    except PrepareError as error:
+        help_key = f"help.{error.key}"
+        raise exits.CommandError(
+            f"error.{error.key}", help_key if known(help_key) else None, **error.params
+        ) from error
+
+
+def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Reading:
+    """All sources together. Raises CommandError for a file that does not exist."""
+    from engine.facts import read
+
+    for path in paths:
+        if not path.exists():
+            raise exits.CommandError("cli.no-such-file", file=path)
+    return read(paths, policy)
+
+
+def find_unit(reading: Reading, wanted: str) -> FactSheet:
+    """The unit with that id or name. Raises CommandError if there is none, or more than one of that name."""
+    from difflib import get_close_matches
+
+    exact = [sheet for sheet in reading.sheets if sheet.unit == wanted]
+    found = exact or [sheet for sheet in reading.sheets if sheet.name == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(f"`{sheet.unit}`" for sheet in found)
+        raise exits.CommandError("cli.unit-not-unique", found=wanted, ids=ids)
+    names = [name for sheet in reading.sheets for name in (sheet.unit, sheet.name) if name]
+    guesses = get_close_matches(wanted, names, 1, 0.5)
+    if guesses:
+        raise exits.CommandError("cli.no-such-unit-near", found=wanted, nearest=guesses[0])
+    raise exits.CommandError("cli.no-such-unit", found=wanted, count=len(reading.sheets))
+
+
+@dataclass(frozen=True)
+class Channels:
+    """The channels that will run, and the keys of notes to print about that."""
+
+    engine: EngineName
+    notes: tuple[str, ...]
+
+
+def channels(requested: EngineName) -> Channels:
+    """The channels that can run. Raises CommandError if only the native one was asked for and cannot."""
+    from engine.inference import engines
+
+    try:
+        usable, note = engines(requested)
+    except ImportError as error:
+        raise exits.CommandError("cli.no-durable", "cli.no-durable-help") from error
+    return Channels(usable, (note,) if note is not None else ())

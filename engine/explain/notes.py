@@ -1,0 +1,128 @@
+"""What stands behind a test of one unit: values with their sources, parameters with their basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from engine.explain.derivation import DerivationNode
+from engine.facts.sheet import Observation, Row
+from engine.inference.evaluation import Evaluation, Reason
+from engine.inference.network import Truth
+from engine.language import compile, free_names
+from engine.language.syntax import Expr, Filter, Name
+from engine.language.values import PartialList, Unknown, Value
+from engine.project.policy import AS_OF, UNIT_KIND, AtLeast, Parameter, Reading
+
+
+@dataclass(frozen=True)
+class RowNote:
+    """A row of a register, ``number`` counting from 1, and whether the test counts it.
+
+    ``counted`` is None if that is not known, and True where the test has no condition on rows.
+    """
+
+    number: int
+    row: Row
+    counted: Truth
+
+
+@dataclass(frozen=True)
+class FactNote:
+    """A fact or register as a test saw it. ``value`` is an Unknown if it is not known, ``reason`` then says why.
+
+    ``observations``: what was written: the ones used, or those that disagree or could not be used.
+    """
+
+    fact: str
+    value: Value
+    reason: Reason | None
+    observations: tuple[Observation, ...]
+    rows: tuple[RowNote, ...] = ()
+
+
+@dataclass(frozen=True)
+class ParameterNote:
+    """A parameter as a condition used it. ``since``: the day its value holds from; None if it was given."""
+
+    parameter: Parameter
+    value: Value
+    since: date | None
+
+
+def fact_notes(node: DerivationNode) -> tuple[FactNote, ...]:
+    """The facts, registers and derived facts that a test reads, in the order of the vocabulary."""
+    if node.point.leaf is None:
+        return ()
+    evaluation, leaf = node.evaluation, node.point.leaf
+    policy = evaluation.program.policy
+    named = free_names(leaf.leaf.expression)
+    wanted = leaf.reads | (named & policy.derived.keys())
+    order = (UNIT_KIND, *policy.facts, *policy.registers, *policy.derived)
+    return tuple(_fact_note(evaluation, name, leaf.leaf.expression) for name in order if name in wanted)
+
+
+def _fact_note(evaluation: Evaluation, fact: str, test: Expr) -> FactNote:
+    context, sheet = evaluation.context, evaluation.sheet
+    value = context.values[fact]
+    reason: Reason | None = None
+    if isinstance(value, Unknown) and fact not in evaluation.program.policy.derived:
+        reason = context.reasons.get(fact, "not_filled")
+    if fact in evaluation.program.policy.registers:
+        rows = sheet.registers.get(fact, ())
+        counted = _counted(evaluation, fact, test) if isinstance(value, tuple) else [None] * len(rows)
+        notes = tuple(
+            RowNote(i, row, truth) for i, (row, truth) in enumerate(zip(rows, counted, strict=True), start=1)
+        )
+        return FactNote(fact, value, reason if isinstance(value, Unknown) else None, (), notes)
+    seen = sheet.kind if fact == UNIT_KIND else sheet.facts.get(fact, ())
+    if fact in context.used:
+        seen = context.used[fact]
+    elif fact in context.conflicts:
+        seen = context.conflicts[fact].observations
+    return FactNote(fact, value, reason, seen)
+
+
+def _counted(evaluation: Evaluation, register: str, test: Expr) -> list[Truth]:
+    """Each row alone through the test's filter, which is exact because a filter looks at one row at a time."""
+    rows = evaluation.context.values[register]
+    assert isinstance(rows, tuple)
+    filters = list(dict.fromkeys(_filters(test, register)))
+    if len(filters) != 1:
+        return [True] * len(rows)
+    program = evaluation.program
+    select = compile(filters[0], {**program.parameters, AS_OF: program.as_of})
+    found: list[Truth] = []
+    for row in rows:
+        chosen = select({**evaluation.context.values, register: (row,)})
+        if isinstance(chosen, PartialList):
+            found.append(None)
+        else:
+            found.append(len(chosen) > 0 if isinstance(chosen, tuple) else None)
+    return found
+
+
+def _filters(expression: Expr, register: str) -> Iterator[Filter]:
+    if isinstance(expression, Filter) and expression.source == Name(register):
+        yield expression
+    for child in expression.children():
+        yield from _filters(child, register)
+
+
+def parameter_notes(node: DerivationNode) -> tuple[ParameterNote, ...]:
+    """The parameters that a test or a group uses, in the policy's order."""
+    program = node.evaluation.program
+    used: set[str] = set()
+    if node.point.leaf is not None:
+        used |= node.point.leaf.parameters
+    if isinstance(node.point.condition, Reading):
+        used.add(node.point.condition.parameter)
+    if isinstance(node.point.condition, AtLeast):
+        used |= free_names(node.point.condition.need) & program.policy.parameters.keys()
+    notes = []
+    for id_, parameter in program.policy.parameters.items():
+        if id_ in used:
+            dated = None if id_ in program.overridden else parameter.in_force(program.as_of)
+            notes.append(ParameterNote(parameter, program.parameters[id_], dated.start if dated else None))
+    return tuple(notes)

@@ -1,0 +1,270 @@
+"""Everything about one rule, category or table on one page, for `plumbline rule`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+from engine.explain.reading import Reader, parameter_words
+from engine.language import compile, free_names
+from engine.messages import Lang, text
+from engine.project.policy import (
+    UNIT_KIND,
+    AtLeast,
+    Condition,
+    DecisionTable,
+    FindingRef,
+    Leaf,
+    Policy,
+    Reading,
+    Rule,
+)
+from engine.project.policy_test import PolicyTest
+from engine.report.columns import wrap
+from engine.report.json_text import dumps
+from engine.report.words import COLON, COMMA, date_words, plain, supplier_of
+
+Style = Callable[[str, str], str]
+
+
+def rule_lines(
+    policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang, width: int, style: Style
+) -> Iterator[str]:
+    """The page as text lines, none wider than ``width`` columns. Raises KeyError for an unknown id."""
+    for depth, said in _page(policy, id_, tests, lang):
+        lines = wrap(said, width - 2 * depth - (2 if depth else 0))
+        for i, line in enumerate(lines):
+            indent = "  " * depth + ("  " if i and depth else "")
+            yield indent + (style("head", line) if depth == 0 else line)
+
+
+def rule_json(policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang) -> str:
+    """The page as JSON. Raises KeyError for an unknown id."""
+    item = _item(policy, id_)
+    clause = policy.clauses[item.clause]
+    category = policy.categories.get(id_) or policy.categories.get(getattr(item, "category", None) or "")
+    found: dict[str, object] = {
+        "id": id_,
+        "role": item.role if isinstance(item, Rule) else "table",
+        "name": item.name[lang],
+        "clause": {
+            "id": clause.id,
+            "title": clause.title[lang],
+            "summary": clause.summary[lang],
+            "passage": clause.passage,
+        },
+        "condition": [[depth, said] for depth, said in _conditions(policy, item, lang)],
+        "facts": sorted(_facts(policy, item)),
+        "parameters": [
+            {
+                "parameter": parameter,
+                "basis": policy.parameters[parameter].basis,
+                "reason": policy.parameters[parameter].reason[lang],
+                "clause": policy.parameters[parameter].clause,
+                "values": [
+                    {"from": day.isoformat(), "value": plain(value)}
+                    for day, value in _values(policy, parameter)
+                ],
+            }
+            for parameter in _parameters(policy, item)
+        ],
+        "offices": {"lead": list(category.lead), "support": list(category.support)} if category else None,
+        "used_by": _used_by(policy, id_),
+        "tests": [{"name": test.name[lang], "where": _place(test)} for test in _mentioning(tests, id_)],
+        "where": f"{item.location.file}:{item.location.line}",
+    }
+    return dumps(found, indent=1)
+
+
+def _item(policy: Policy, id_: str) -> Rule | DecisionTable:
+    return policy.rules[id_] if id_ in policy.rules else policy.tables[id_]
+
+
+def _page(policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang) -> Iterator[tuple[int, str]]:
+    item = _item(policy, id_)
+    role = item.role if isinstance(item, Rule) else "table"
+    yield 0, f"{item.name[lang]} ({id_}), {text(f'page.role.{role}', lang)}"
+    yield from _clause(policy, item.clause, lang)
+    if isinstance(item, Rule) and item.note is not None:
+        yield from _section("page.note", [(1, item.note[lang])], lang)
+    if isinstance(item, Rule) and item.kinds:
+        kinds = COMMA[lang].join(policy.kinds[kind].name[lang] for kind in item.kinds)
+        yield from _section("page.kinds", [(1, kinds)], lang)
+    yield from _section("page.condition", _conditions(policy, item, lang), lang)
+    facts = [(1, _fact(policy, fact, lang)) for fact in _vocabulary_order(policy, _facts(policy, item))]
+    yield from _section("page.facts", facts, lang)
+    parameters = [line for id_p in _parameters(policy, item) for line in _parameter(policy, id_p, lang)]
+    yield from _section("page.parameters", parameters, lang)
+    yield from _section("page.offices", _offices(policy, item, lang), lang)
+    users = [(1, f"{_item(policy, user).name[lang]} ({user})") for user in _used_by(policy, id_)]
+    yield from _section("page.used-by", users, lang)
+    mentioning = [(1, f"{test.name[lang]} ({_place(test)})") for test in _mentioning(tests, id_)]
+    yield from _section("page.tests", mentioning or [(1, text("page.no-tests", lang))], lang)
+    yield from _section("page.place", [(1, f"{item.location.file}:{item.location.line}")], lang)
+
+
+def _section(key: str, lines: Iterable[tuple[int, str]], lang: Lang) -> Iterator[tuple[int, str]]:
+    """A heading and its lines; nothing if there are no lines."""
+    lines = list(lines)
+    if lines:
+        yield 0, ""
+        yield 0, text(key, lang)
+        yield from lines
+
+
+def _clause(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]]:
+    clause = policy.clauses[id_]
+    lines = [(1, text("explain.clause", lang, id=id_, title=clause.title[lang])), (1, clause.summary[lang])]
+    if clause.passage is not None:
+        lines.append((1, text("explain.passage", lang, passage=" ".join(clause.passage.split()))))
+    return _section("page.clause", lines, lang)
+
+
+# ------------------------------------------------------------------------------------------ conditions
+
+
+def _conditions(policy: Policy, item: Rule | DecisionTable, lang: Lang) -> Iterator[tuple[int, str]]:
+    reader = Reader(policy, lang)
+    if isinstance(item, Rule):
+        yield from _condition(policy, reader, item.when, 1, lang)
+        return
+    if item.applies_when is not None:
+        yield 1, text("page.applies-when", lang)
+        yield from _condition(policy, reader, item.applies_when, 2, lang)
+    yield 1, text("page.rows", lang, policy=item.hit_policy)
+    for n, row in enumerate(item.rows, start=1):
+        outcome = item.outcomes[row.then][lang] if row.then in item.outcomes else row.then
+        yield 2, text("page.row", lang, n=n, outcome=outcome)
+        yield from _condition(policy, reader, row.when, 3, lang)
+
+
+def _condition(
+    policy: Policy, reader: Reader, condition: Condition, depth: int, lang: Lang
+) -> Iterator[tuple[int, str]]:
+    if isinstance(condition, FindingRef):
+        name = policy.rules[condition.id].name[lang]
+        yield depth, text("page.finding", lang, name=name, id=condition.id)
+        return
+    yield depth, reader.heading(condition) + ("" if isinstance(condition, Leaf) else COLON[lang].rstrip())
+    if not isinstance(condition, Leaf):
+        for item in condition.items:
+            yield from _condition(policy, reader, item, depth + 1, lang)
+
+
+def _walk(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    if not isinstance(condition, Leaf | FindingRef):
+        for item in condition.items:
+            yield from _walk(item)
+
+
+def _all_conditions(item: Rule | DecisionTable) -> Iterator[Condition]:
+    if isinstance(item, Rule):
+        yield from _walk(item.when)
+        return
+    if item.applies_when is not None:
+        yield from _walk(item.applies_when)
+    for row in item.rows:
+        yield from _walk(row.when)
+
+
+def _names(item: Rule | DecisionTable) -> set[str]:
+    """Every fact, register, derived fact and parameter that the item's conditions name."""
+    found: set[str] = set()
+    for condition in _all_conditions(item):
+        if isinstance(condition, Leaf):
+            found |= free_names(condition.expression)
+        elif isinstance(condition, AtLeast):
+            found |= free_names(condition.need)
+        elif isinstance(condition, Reading):
+            found.add(condition.parameter)
+    return found
+
+
+def _facts(policy: Policy, item: Rule | DecisionTable) -> set[str]:
+    return _names(item) & (policy.facts.keys() | policy.registers.keys() | policy.derived.keys())
+
+
+def _vocabulary_order(policy: Policy, names: set[str]) -> list[str]:
+    order = (UNIT_KIND, *policy.facts, *policy.registers, *policy.derived)
+    return [name for name in order if name in names]
+
+
+def _fact(policy: Policy, id_: str, lang: Lang) -> str:
+    groups = (policy.facts, policy.registers, policy.derived)
+    name = next(group[id_].name[lang] for group in groups if id_ in group)
+    office = supplier_of(policy, id_)
+    if office is None:
+        return text("page.fact-plain", lang, name=name, id=id_)
+    return text("page.fact", lang, name=name, id=id_, office=policy.offices[office].name[lang])
+
+
+# ------------------------------------------------------------------------- parameters, offices, tests
+
+
+def _parameters(policy: Policy, item: Rule | DecisionTable) -> list[str]:
+    names = _names(item)
+    return [id_ for id_ in policy.parameters if id_ in names]
+
+
+def _values(policy: Policy, id_: str) -> Iterator[tuple[date, object]]:
+    """Each dated value; one that is computed from other parameters with those in force on its first day."""
+    for dated in policy.parameters[id_].values:
+        known = {
+            name: value
+            for name in free_names(dated.expression)
+            for value in [_value_on(policy, name, dated.start, frozenset({id_}))]
+        }
+        yield dated.start, compile(dated.expression)(known)
+
+
+def _value_on(policy: Policy, id_: str, day: date, above: frozenset[str]) -> object:
+    dated = policy.parameters[id_].in_force(day)
+    if dated is None or id_ in above:
+        return None
+    names = free_names(dated.expression)
+    return compile(dated.expression)({name: _value_on(policy, name, day, above | {id_}) for name in names})
+
+
+def _parameter(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]]:
+    parameter = policy.parameters[id_]
+    values = COMMA[lang].join(
+        text(
+            "page.since",
+            lang,
+            value=parameter_words(policy, id_, value, lang),  # type: ignore[arg-type]
+            day=date_words(day, lang),
+        )
+        for day, value in _values(policy, id_)
+    )
+    yield 1, f"{parameter.name[lang]} ({id_}){COLON[lang]}{values}"
+    basis = text(f"basis.{parameter.basis}", lang)
+    title = policy.clauses[parameter.clause].title[lang]
+    clause = text("explain.clause", lang, id=parameter.clause, title=title)
+    yield 2, COMMA[lang].join((basis, clause)) + COLON[lang] + parameter.reason[lang]
+
+
+def _offices(policy: Policy, item: Rule | DecisionTable, lang: Lang) -> list[tuple[int, str]]:
+    category = policy.categories.get(item.id) or policy.categories.get(getattr(item, "category", None) or "")
+    if category is None:
+        return []
+    found = []
+    for key, offices in (("page.lead", category.lead), ("page.support", category.support)):
+        if offices:
+            names = COMMA[lang].join(policy.offices[office].name[lang] for office in offices)
+            found.append((1, text(key, lang, names=names)))
+    return found
+
+
+def _used_by(policy: Policy, id_: str) -> list[str]:
+    """The rules and tables whose conditions refer to this one."""
+    items: list[Rule | DecisionTable] = [*policy.rules.values(), *policy.tables.values()]
+    return [item.id for item in items if any(c == FindingRef(id_) for c in _all_conditions(item))]
+
+
+def _mentioning(tests: Sequence[PolicyTest], id_: str) -> list[PolicyTest]:
+    return [test for test in tests if id_ in test.mentions]
+
+
+def _place(test: PolicyTest) -> str:
+    return f"{test.file}:{test.location.line}"
