@@ -32,7 +32,10 @@ def imported(tree: ast.AST) -> list[tuple[int, str]]:
             found += [(node.lineno, alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
-            found += [(node.lineno, f"{module}.{alias.name}" if module == "engine" else module) for alias in node.names]
+            found += [
+                (node.lineno, f"{module}.{alias.name}" if module == "engine" else module)
+                for alias in node.names
+            ]
     return [(line, name) for line, name in found if name.split(".")[0] in ("engine", "cli")]
 
 

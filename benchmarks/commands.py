@@ -21,11 +21,31 @@ COMMANDS: dict[str, tuple[list[str], float]] = {
     "--help": ([PLUMBLINE, "--help"], 80),
     "check": ([PLUMBLINE, "check", "--project", str(ROOT)], 250),
     "evaluate, 30 units": (
-        [PLUMBLINE, "evaluate", WORKBOOK, "--as-of", "2018-12-31", "--project", str(ROOT), "--format", "json"],
+        [
+            PLUMBLINE,
+            "evaluate",
+            WORKBOOK,
+            "--as-of",
+            "2018-12-31",
+            "--project",
+            str(ROOT),
+            "--format",
+            "json",
+        ],
         600,
     ),
     "evaluate, reference alone": (
-        [PLUMBLINE, "evaluate", WORKBOOK, "--as-of", "2018-12-31", "--project", str(ROOT), "--engine", "reference"],
+        [
+            PLUMBLINE,
+            "evaluate",
+            WORKBOOK,
+            "--as-of",
+            "2018-12-31",
+            "--project",
+            str(ROOT),
+            "--engine",
+            "reference",
+        ],
         600,
     ),
 }

@@ -124,9 +124,13 @@ def main() -> None:
     units = list(sheets(base, count))
     few = units[: count // 4]
     figures = {
-        "reference, no derivation": rate(lambda: exhaust(evaluate_all(program, units, engine="reference")), count),
+        "reference, no derivation": rate(
+            lambda: exhaust(evaluate_all(program, units, engine="reference")), count
+        ),
         "reference, full derivations": rate(lambda: with_derivations(program, few), len(few)),
-        "durable-rules channel": rate(lambda: exhaust(evaluate_all(program, few, engine="durable")), len(few)),
+        "durable-rules channel": rate(
+            lambda: exhaust(evaluate_all(program, few, engine="durable")), len(few)
+        ),
         "durable-rules channel, traces": rate(
             lambda: exhaust(evaluate_all(program, few, engine="durable", trace=True)), len(few)
         ),

@@ -18,5 +18,7 @@ def test_the_engine_imports_one_way() -> None:
 
 def test_an_import_that_goes_back_is_named(tmp_path: Path) -> None:
     (tmp_path / "engine" / "language").mkdir(parents=True)
-    (tmp_path / "engine" / "language" / "bad.py").write_text("def f():\n    from engine.project import load\n")
+    (tmp_path / "engine" / "language" / "bad.py").write_text(
+        "def f():\n    from engine.project import load\n"
+    )
     assert imports.violations(tmp_path) == ["engine/language/bad.py:2: `language` imports `engine.project`"]

@@ -43,12 +43,10 @@ def test_every_error_code_used_in_the_engine_is_in_the_table() -> None:
     codes = set()
     for path in (ROOT / "engine" / "project").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr in ("at_value", "at_key", "add", "_wrong", "in_file", "unknown"):
-                    codes |= {
-                        a.value
-                        for a in node.args
-                        if isinstance(a, ast.Constant) and isinstance(a.value, str) and "-" in a.value and "/" not in a.value
-                    }
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr in ("at_value", "at_key", "add", "_wrong", "in_file", "unknown"):
+                texts = (a.value for a in node.args if isinstance(a, ast.Constant))
+                codes |= {t for t in texts if isinstance(t, str) and "-" in t and "/" not in t}
     assert codes
     assert {c for c in codes if not messages.known(f"error.{c}")} == set()

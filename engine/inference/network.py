@@ -63,7 +63,7 @@ class HitPolicyBroken:
 
 
 #: A single outcome, a list of them (C), nothing (None), ``UNDECIDED``, or a broken hit policy.
-Choice: TypeAlias = "str | tuple[str, ...] | HitPolicyBroken | None | Undecided"
+Choice: TypeAlias = "str | tuple[str, ...] | HitPolicyBroken | Undecided | None"
 
 
 @dataclass(frozen=True)

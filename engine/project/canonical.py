@@ -31,7 +31,9 @@ class _Canonical:
             register = self._register(e.source, rows)
             inside = {**columns, **column_names(self._scope.registers[register])} if register else columns
             source = self.rewrite(e.source, columns, rows)
-            return replace(e, source=source, predicate=self.rewrite(e.predicate, inside, {**rows, "item": register}))
+            return replace(
+                e, source=source, predicate=self.rewrite(e.predicate, inside, {**rows, "item": register})
+            )
         if isinstance(e, Quantified):
             bound = {**rows, e.name: self._register(e.domain, rows)}
             domain = self.rewrite(e.domain, columns, rows)

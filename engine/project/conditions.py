@@ -47,7 +47,11 @@ class ConditionReader(ExpressionReader):
             if len(data) > 1:
                 second = list(data)[1]
                 self.report.at_key(
-                    self.document, (*path, second), "condition-two-keys", first=next(iter(data)), second=second
+                    self.document,
+                    (*path, second),
+                    "condition-two-keys",
+                    first=next(iter(data)),
+                    second=second,
                 )
                 return None
             return self._fact_test(data, path)
@@ -117,7 +121,9 @@ class ConditionReader(ExpressionReader):
         id_ = self.scope.canonical.get(name)
         if id_ is None or id_ in self.scope.parameters:
             code = "unknown-fact" if id_ is None else "parameter-as-fact"
-            self.unknown(code, name, [*self.scope.facts_and_derived(), *KEYWORDS], path, at_key=True, key=name)
+            self.unknown(
+                code, name, [*self.scope.facts_and_derived(), *KEYWORDS], path, at_key=True, key=name
+            )
             return None
         if id_ in self.scope.registers:
             self.report.at_key(self.document, (*path, name), "register-as-fact", found=name)

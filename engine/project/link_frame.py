@@ -24,7 +24,9 @@ def link_clauses(file: ProjectFile, root: FilePath, refs: References, report: Re
             continue
         parent = model.id.rpartition(".")[0]
         if parent and parent not in refs.clauses:
-            report.at_value(file.document, (*path, "id"), "clause-without-parent", found=model.id, parent=parent)
+            report.at_value(
+                file.document, (*path, "id"), "clause-without-parent", found=model.id, parent=parent
+            )
         if not model.operative and model.why_not is None:
             report.at_value(file.document, (*path, "operative"), "clause-needs-why-not", found=model.id)
         if model.operative and model.why_not is not None:
@@ -90,7 +92,9 @@ def link_timetable(file: ProjectFile, refs: References, report: Reporter) -> Tim
         refs.clause(file.document, ("phases", i, "clause"), model.clause)
         refs.claim(file.document, ("phases", i), model.id, model.name.zh.strip())
         if model.to < model.from_:
-            report.at_value(file.document, ("phases", i, "to"), "phase-ends-early", found=model.to.isoformat())
+            report.at_value(
+                file.document, ("phases", i, "to"), "phase-ends-early", found=model.to.isoformat()
+            )
         phases[model.id] = Phase(model.id, as_text(model.name), model.from_, model.to, model.clause)
     for i, fixed in enumerate(file.model.dates):
         refs.clause(file.document, ("dates", i, "clause"), fixed.clause)

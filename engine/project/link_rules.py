@@ -109,7 +109,9 @@ class RuleLinker:
         for i, criterion in enumerate(file.model.criteria):
             path: Path = ("criteria", i)
             own = self._kinds(document, (*path, "applies to"), criterion.applies_to) or kinds
-            if self._declare(document, path, criterion.id, criterion.name, "criterion", criterion, own, model.id):
+            if self._declare(
+                document, path, criterion.id, criterion.name, "criterion", criterion, own, model.id
+            ):
                 criteria.append(criterion.id)
         name = model.name
         if self._declare(document, ("category",), model.id, name, "category", model, kinds, model.id):

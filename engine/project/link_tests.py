@@ -274,4 +274,3 @@ class _TestLinker(_Reader):
 
 def _name(name: TextModel | str) -> Text:
     return Text(name, name) if isinstance(name, str) else as_text(name)
-

@@ -26,7 +26,6 @@ from engine.project.policy import (
     Leaf,
     Policy,
     Rule,
-    Timetable,
 )
 from engine.project.policy_test import PolicyTest
 from engine.project.references import References
@@ -111,9 +110,7 @@ def _result(policy: Policy | None, report: Reporter, tests: tuple[PolicyTest, ..
     return LoadResult(policy, tuple(in_order(report.diagnostics)), tests)
 
 
-def _stratified(
-    linked: LinkedRules, report: Reporter
-) -> tuple[tuple[str, ...], Mapping[str, int]] | None:
+def _stratified(linked: LinkedRules, report: Reporter) -> tuple[tuple[str, ...], Mapping[str, int]] | None:
     needs = {id_: sorted(set(findings_in(rule.when))) for id_, rule in linked.rules.items()}
     cycles = find_cycles(needs)
     for cycle in cycles:

@@ -45,9 +45,7 @@ ID_PATTERN = r"^[A-Za-z\u4e00-\u9fff_][0-9A-Za-z\u4e00-\u9fff_]*$"
 Identifier = Annotated[str, Field(pattern=ID_PATTERN)]
 RuleId = Annotated[str, Field(pattern=r"^[A-Za-z\u4e00-\u9fff_][0-9A-Za-z\u4e00-\u9fff_.-]*$")]
 ClauseId = Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9A-Za-z_-]+)*$")]
-Day = Annotated[
-    datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
-]
+Day = Annotated[datetime.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 ShelfLife = Annotated[
     Any, BeforeValidator(_shelf_life), WithJsonSchema({"type": "string", "examples": ["12 months"]})
 ]

@@ -57,7 +57,9 @@ def write_schemas(policy: Policy, folder: Path) -> list[Path]:
 def _definitions(policy: Policy) -> dict[str, Schema]:
     facts = {name: _test(fact) for fact in policy.facts.values() for name in (fact.id, fact.name.zh)}
     derived = {
-        name: _labelled({"type": ["string", "number", "boolean", "array", "object"]}, fact.name.zh, fact.name.en)
+        name: _labelled(
+            {"type": ["string", "number", "boolean", "array", "object"]}, fact.name.zh, fact.name.en
+        )
         for fact in policy.derived.values()
         for name in (fact.id, fact.name.zh)
     }
@@ -166,7 +168,9 @@ def _bare(fact: Fact) -> Schema:
         return {"enum": [name for choice in fact.choices for name in (choice.value, choice.en)]}
     if fact.type == "date":
         return {"type": "string", "format": "date"}
-    return {"number": {"type": "number"}, "integer": {"type": "integer"}, "text": {"type": "string"}}[fact.type]
+    return {"number": {"type": "number"}, "integer": {"type": "integer"}, "text": {"type": "string"}}[
+        fact.type
+    ]
 
 
 def _rows(register: Register) -> Schema:

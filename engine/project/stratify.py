@@ -32,9 +32,7 @@ def stratify(needs: Mapping[str, Iterable[str]]) -> Strata:
     """Names in an order that respects ``needs`` and otherwise keeps the given one. ``needs`` must have no cycle."""
     position = {name: i for i, name in enumerate(needs)}
     graph = _graph(needs).reverse()
-    level = {
-        name: depth for depth, names in enumerate(nx.topological_generations(graph)) for name in names
-    }
+    level = {name: depth for depth, names in enumerate(nx.topological_generations(graph)) for name in names}
     order = tuple(nx.lexicographical_topological_sort(graph, key=position.__getitem__))
     return Strata(order, {name: level[name] for name in order})
 

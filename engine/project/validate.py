@@ -73,12 +73,11 @@ def _written(document: Document, loc: tuple[int | str, ...]) -> Path:
     path: list[str | int] = []
     here: Any = document.data
     for part in loc:
-        if isinstance(here, dict) and part in here:
-            here = here[part]
-        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
-            here = here[part]
-        else:
+        in_mapping = isinstance(here, dict) and part in here
+        in_list = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if not (in_mapping or in_list):
             continue
+        here = here[part]
         path.append(part)
     return tuple(path)
 

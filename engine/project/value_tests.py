@@ -74,7 +74,9 @@ class ValueTests:
                 values = [c.value for c in self._fact.choices]
                 guess = nearest(text, values)
                 code = "not-a-choice" if guess is None else "not-a-choice-near"
-                self._wrong(path, code, found=text, choices=", ".join(f"`{v}`" for v in values), nearest=guess)
+                self._wrong(
+                    path, code, found=text, choices=", ".join(f"`{v}`" for v in values), nearest=guess
+                )
                 return None
         if isinstance(self._type, String) and self._type.values is not None and text in self._type.values:
             return equals(text)
@@ -120,7 +122,12 @@ class ValueTests:
             return None
         known = [n for n in scope.types if isinstance(scope.types[n], YearsMonthsDuration | DaysDuration)]
         guess = nearest(text, known) if isinstance(text, str) else None
-        self._wrong(path, "not-a-duration" if guess is None else "not-a-duration-near", found=shown(text), nearest=guess)
+        self._wrong(
+            path,
+            "not-a-duration" if guess is None else "not-a-duration-near",
+            found=shown(text),
+            nearest=guess,
+        )
         return None
 
     def _mismatch(self, path: Path, test: Any) -> None:

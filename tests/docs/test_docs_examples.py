@@ -23,7 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted(
     path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")) if path.name != "CHANGELOG.md"
 )
-BLOCK = re.compile(r"^```(?P<kind>console|yaml file=(?P<file>\S+))\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(
+    r"^```(?P<kind>console|yaml file=(?P<file>\S+))\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
+)
 EXIT = re.compile(r"^# exit code (\d+)$")
 
 
@@ -31,7 +33,13 @@ def run(command: str, folder: Path) -> str:
     """What ``plumbline …`` prints, standard error after standard output, and its exit code unless 0."""
     words = shlex.split(command)
     assert words[0] == "plumbline", f"only plumbline commands are run: {command}"
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "80", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    environment = {
+        **os.environ,
+        "NO_COLOR": "1",
+        "COLUMNS": "80",
+        "PYTHONPATH": str(ROOT),
+        "LC_ALL": "C.UTF-8",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "cli", *words[1:]],
         cwd=folder,
