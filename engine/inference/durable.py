@@ -8,7 +8,7 @@ from __future__ import annotations
 from engine.inference.durable_channel import DurableChannel, DurableContradiction
 from engine.inference.durable_compile import compile_network
 from engine.inference.durable_limits import DurableLimitError
-from engine.inference.durable_native import NativeError
+from engine.inference.durable_native import NativeError, load
 from engine.inference.durable_pool import DurablePool
 from engine.inference.durable_program import DurableProgram, DurableRule, Literal
 from engine.inference.durable_result import DurableFailure, DurableResult, Firing
@@ -42,7 +42,7 @@ def unavailable_reason() -> str | None:
     Finding the module is not enough: on Python 3.13 it builds and then fails to load.
     """
     try:
-        import durable_rules_engine  # noqa: F401
+        load()
     except ImportError as error:
         return str(error)
     return None

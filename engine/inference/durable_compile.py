@@ -111,7 +111,9 @@ class _Compiler:
 
     def _rule(self, concludes: int, antecedents: Way) -> None:
         """One rule; of nothing at all: from the literal that always holds."""
-        if any(antecedent ^ 1 in antecedents for antecedent in antecedents):
+        given = set(antecedents)
+        if any(antecedent ^ 1 in given for antecedent in antecedents):
+            # cannot fire
             return
         while len(antecedents) > MAX_ANTECEDENTS:
             groups = range(0, len(antecedents), MAX_ANTECEDENTS)

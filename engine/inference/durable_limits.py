@@ -19,8 +19,8 @@ MAX_USES = 255
 MAX_CONDITIONS = 511
 #: Rules in a ruleset.
 MAX_RULES = 4096
-#: Rules in a whole program; beyond this a single unit would take more memory than an office machine has.
-MAX_PROGRAM = 400_000
+#: Rules in a whole program. The engine takes some 13 KB for each: this is 2 GB, what an office machine can give.
+MAX_PROGRAM = 150_000
 
 #: Property names that the engine gives a meaning to.
 RESERVED = ("id", "sid", "$s", "$m", "$i", "$pulse", "$forward", "m", "s")

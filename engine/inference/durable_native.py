@@ -6,9 +6,10 @@ and comes out as a *board*, one character a public proposition: ``1`` true, ``0`
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol, cast
 
 #: The one unit that is alive at a time.
 _SID = "0"
@@ -26,6 +27,24 @@ class ContradictionError(Exception):
     """Both polarities of the proposition ``args[0]`` were concluded: the program is wrong."""
 
 
+class Native(Protocol):
+    """What is used of the C module: a unit is known by its ruleset's handle and its offset there."""
+
+    error: type[Exception]
+
+    def create_ruleset(self, name: str, rules: str) -> int: ...
+    def delete_ruleset(self, handle: int) -> None: ...
+    def assert_facts(self, handle: int, messages: str) -> tuple[int, int]: ...
+    def start_action_for_state(self, handle: int, unit: int) -> tuple[str, str] | None: ...
+    def complete_and_start_action(self, handle: int, unit: int) -> str | None: ...
+    def delete_state(self, handle: int, sid: str) -> None: ...
+
+
+def load() -> Native:
+    """The C module. Raises ImportError."""
+    return cast(Native, importlib.import_module("durable_rules_engine"))
+
+
 class NativeEngine:
     """Runs a program (as ``DurableProgram.to_json`` gives it) on one unit after another.
 
@@ -33,9 +52,7 @@ class NativeEngine:
     """
 
     def __init__(self, program: Mapping[str, Any]) -> None:
-        import durable_rules_engine as native
-
-        self._native = native
+        self._native = load()
         self._leaves: list[int] = program["leaves"]
         self._public: int = program["always"] // 2
         self._always: int = program["always"]

@@ -78,17 +78,15 @@ class DurableProgram:
 
     def literal(self, index: int) -> Literal:
         """The literal ``index`` as people read it: ``7 true``, ``leader row 2``, ``at least 2 of …``."""
-        return self._literals(index)
+        return self._literals[index]
 
     def rule_name(self, index: int) -> str:
         """A name for rule ``index``: what it concludes, and which of the rules that conclude it this is."""
         return self._rule_names[index]
 
     @cached_property
-    def _literals(self) -> Any:
-        from functools import cache
-
-        return cache(self._describe)
+    def _literals(self) -> tuple[Literal, ...]:
+        return tuple([self._describe(index) for index in range(len(self.ids))])
 
     def _describe(self, index: int) -> Literal:
         proposition, value = index // 2, index % 2 == 0
@@ -96,8 +94,8 @@ class DurableProgram:
         sign = "true" if value else "false"
         if proposition < self.nodes:
             return Literal(id_, f"{proposition} {sign}", value, node=proposition)
-        if index == self.always:
-            return Literal(id_, "always", value)
+        if proposition == self.public:
+            return Literal(id_, "always" if value else "never", value)
         if proposition > self.public:
             return Literal(id_, self.notes[proposition - self.public - 1], value)
         table = next(t for t in reversed(self.tables) if t.first <= proposition)

@@ -31,6 +31,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "look for a division by zero or a date that does not exist in it",
         "检查其中有没有除以零或不存在的日期",
     ),
+    "error.at-least-undefined": (
+        "the number of an `at least` in `{rule}` has no value",
+        "`{rule}` 中 `at least` 的个数算不出值",
+    ),
+    "help.at-least-undefined": (
+        "write a whole number, or a parameter that has a value on this date",
+        "写整数，或写在该日有取值的参数",
+    ),
     # the two channels
     "note.durable-unavailable": (
         "durable-rules cannot be imported here: the reference engine ran alone, nothing was compared",
@@ -82,7 +90,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "内部错误：`{rule}` 有 {found} 个条件，durable-rules 最多 {limit} 个",
     ),
     "error.durable-too-many-conditions": (
-        "internal error: with `{rule}` a ruleset has {found} different conditions, durable-rules holds {limit}",
+        "internal error: `{rule}` is given a ruleset of {found} conditions, durable-rules holds {limit}",
         "内部错误：加上 `{rule}`，规则集有 {found} 个不同条件，durable-rules 最多 {limit} 个",
     ),
     "error.durable-too-many-uses": (
