@@ -57,7 +57,7 @@ def load_project(settings: Settings) -> tuple[Policy, LoadResult]:
 
 def program_at(policy: Policy, as_of: date, parameters: Mapping[str, Value]) -> Program:
     """The policy fixed at a date. Raises CommandError where that cannot be done."""
-    from engine.inference import PrepareError, prepare
+    from engine.inference.prepare import PrepareError, prepare
 
     try:
         return prepare(policy, as_of, parameters)
@@ -106,7 +106,7 @@ class Channels:
 
 def channels(requested: EngineName) -> Channels:
     """The channels that can run. Raises CommandError if only the native one was asked for and cannot."""
-    from engine.inference import engines
+    from engine.inference.run import engines
 
     try:
         usable, note = engines(requested)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from engine.explain.derivation import DerivationNode, DerivationTree, TableDerivation
 from engine.explain.labels import Labels
-from engine.explain.notes import fact_notes
+from engine.explain.notes import FactNote, fact_notes
 from engine.explain.outline import outline
 from engine.messages import Lang, text
+from engine.project.policy import UNIT_KIND
 from engine.report.words import COLON, choice_words, fact_name, truth_token, truth_word, value_words
 
 _CLASSES = (
@@ -75,6 +76,11 @@ class _Chart:
             arrow = "-.->" if child.truth is None else "-->"
             yield f"  n{index} {arrow} n{child.point.index}"
 
+    def _value(self, note: FactNote) -> str:
+        if note.fact == UNIT_KIND and note.value in self._policy.kinds:
+            return self._policy.kinds[str(note.value)].name[self._lang]
+        return value_words(note.value, self._lang, self._policy.facts.get(note.fact))
+
     def _label(self, node: DerivationNode) -> Iterator[str]:
         yield self._labels.label(node.point) + COLON[self._lang] + truth_word(node.truth, self._lang)
         if node.point.rule is not None:
@@ -88,9 +94,7 @@ class _Chart:
                 yield self._labels.condition(node.point)
         for note in fact_notes(node):
             value = (
-                text(f"reason.{note.reason}", self._lang)
-                if note.reason is not None
-                else value_words(note.value, self._lang, self._policy.facts.get(note.fact))
+                text(f"reason.{note.reason}", self._lang) if note.reason is not None else self._value(note)
             )
             sources = "".join(f" ({observation.source})" for observation in note.observations[:1])
             yield fact_name(self._policy, note.fact, self._lang) + COLON[self._lang] + value + sources

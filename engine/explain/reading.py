@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from engine.explain.feel_text import feel_text
+from engine.language import free_names, substitute, to_text
 from engine.language.syntax import (
     And,
     Arithmetic,
@@ -136,7 +136,7 @@ class Reader:
         return text(f"reading.{operator}", self._lang, subject=subject, value=value)
 
     def _equals(self, subject: Expr, value: Value, columns: Mapping[str, Fact], operator: str) -> str:
-        shown = value_words(value, self._lang, self._fact(subject, columns))
+        shown = self._value(subject, value, columns)
         if isinstance(value, bool):
             said = value if operator == "eq" else not value
             shown = text("word.yes" if said else "word.no", self._lang)
@@ -144,11 +144,7 @@ class Reader:
         return self._compared(operator, self._term(subject, columns), shown)
 
     def _one_of(self, subject: Expr, values: list[Value], columns: Mapping[str, Fact]) -> str:
-        fact = self._fact(subject, columns)
-        shown = [value_words(value, self._lang, fact) for value in values]
-        if isinstance(subject, Name) and subject.name == UNIT_KIND:
-            kinds = self._policy.kinds
-            shown = [kinds[str(value)].name[self._lang] if value in kinds else str(value) for value in values]
+        shown = [self._value(subject, value, columns) for value in values]
         key = "reading.one-of" if len(shown) > 1 else "reading.eq"
         joined = COMMA[self._lang].join(shown)
         return text(key, self._lang, subject=self._term(subject, columns), values=joined, value=joined)
@@ -213,14 +209,22 @@ class Reader:
         if not isinstance(register, Name) or register.name not in self._policy.registers:
             return None
         noun = self._policy.registers[register.name]
-        amount = self._amount(test.right)
-        bound = text(f"reading.count-{_COMPARISONS[test.operator]}", self._lang, n=amount)
+        bound = self._bound(test)
         if not isinstance(rows, Filter):
             return text("reading.count", self._lang, register=noun.name[self._lang], bound=bound)
         where = self._sentence(rows.predicate, noun.columns)
         return text(
             "reading.count-where", self._lang, register=noun.name[self._lang], bound=bound, where=where
         )
+
+    def _bound(self, test: Compare) -> str:
+        """`at least 3 rows`; a parameter's name follows its value, for the rows have a word of their own."""
+        key, lang = f"reading.count-{_COMPARISONS[test.operator]}", self._lang
+        if isinstance(test.right, Name) and test.right.name in self._parameters:
+            amount = value_words(self._parameters[test.right.name], lang)
+            name = self._policy.parameters[test.right.name].name[lang]
+            return text("reading.bound-by", lang, bound=text(key, lang, n=amount), name=name)
+        return text(key, lang, n=self._amount(test.right))
 
     # ----------------------------------------------------------------------------------------- terms
 
@@ -265,13 +269,20 @@ class Reader:
                 return group[id_].name[lang]
         return id_
 
+    def _value(self, subject: Expr, value: Value, columns: Mapping[str, Fact]) -> str:
+        """A value that ``subject`` is compared with, in the words of that fact."""
+        if isinstance(subject, Name) and subject.name == UNIT_KIND and value in self._policy.kinds:
+            return self._policy.kinds[str(value)].name[self._lang]
+        return value_words(value, self._lang, self._fact(subject, columns))
+
     def _fact(self, subject: Expr, columns: Mapping[str, Fact]) -> Fact | None:
         if not isinstance(subject, Name):
             return None
         return columns.get(subject.name) or self._policy.facts.get(subject.name)
 
     def _feel(self, expression: Expr, columns: Mapping[str, Fact]) -> str:
-        return feel_text(expression, lambda name: self._name(name, columns))
+        names = {id_: Name(self._name(id_, columns)) for id_ in (*free_names(expression), *columns)}
+        return to_text(substitute(expression, names))
 
 
 def parameter_words(policy: Policy, id_: str, value: Value, lang: Lang) -> str:

@@ -20,6 +20,8 @@ from engine.report.words import (
     choice_words,
     date_words,
     fact_name,
+    office_name,
+    short_digest,
     supplier_of,
     truth_token,
     truth_word,
@@ -54,7 +56,7 @@ def text_lines(tree: DerivationTree, lang: Lang, width: int, style: Style = _pla
         "explain.run",
         lang,
         title=program.policy.title[lang],
-        digest=program.policy.digest[:12],
+        digest=short_digest(program.policy),
         engine=text(f"engine.{evaluation.engine}", lang),
     )
     yield from wrap(said, width)
@@ -79,6 +81,7 @@ class TreeText:
         self._labels = Labels(outline(tree.evaluation.program), lang)
         self._rules_told: set[str] = set()
         self._clauses_told: set[str] = set()
+        self._tests_told: set[int] = set()
 
     def lines(self) -> Iterator[str]:
         """The lines of the tree."""
@@ -138,7 +141,10 @@ class TreeText:
                 said = text("explain.requires", self._lang, what=self._labels.condition(point))
                 yield from self._said(detail, said)
             yield from self._firings(node, detail)
-        yield from self._values(node, detail)
+        # One test may stand under many rules, above all that of the unit's kind; its values are told once.
+        if point.index not in self._tests_told:
+            self._tests_told.add(point.index)
+            yield from self._values(node, detail)
         for i, child in enumerate(node.inputs):
             last = i == len(node.inputs) - 1
             yield from self._node(child, inner, "└─ " if last else "├─ ", "   " if last else "│  ")
@@ -171,9 +177,7 @@ class TreeText:
                 )
                 for literal in firing.matched
             ]
-            said = text(
-                "explain.firing", self._lang, rule=firing.rule, matched=COMMA[self._lang].join(matched)
-            )
+            said = text("explain.firing", self._lang, matched=COMMA[self._lang].join(matched))
             yield from self._said(prefix, said)
 
     # ---------------------------------------------------------------------------------------- values
@@ -212,7 +216,7 @@ class TreeText:
             yield from self._said(prefix, text("explain.fact", lang, name=name, value=said))
             for observation in note.observations:
                 shown = observation.raw if note.reason == "unreadable" else self._value(observation, fact)
-                yield from self._said(prefix + "  ", "- " + shown + self._source(observation))
+                yield from self._item(prefix, shown + self._source(observation))
         elif note.rows or isinstance(note.value, tuple):
             value = value_words(note.value, lang)
             yield from self._said(prefix, text("explain.fact", lang, name=name, value=value))
@@ -222,7 +226,7 @@ class TreeText:
             yield from self._said(prefix, text("explain.fact", lang, name=name, value=value))
             for observation in others:
                 said = text("explain.also", lang, where=self._source(observation).strip())
-                yield from self._said(prefix + "  ", said)
+                yield from self._item(prefix, said)
         else:
             derived = self._policy.derived.get(note.fact)
             value = value_words(note.value, lang)
@@ -246,13 +250,15 @@ class TreeText:
             where=str(note.row.source),
             cells=cells,
         )
-        yield from self._said(prefix + "  ", said)
+        yield from self._item(prefix, said)
 
     def _value(self, observation: Observation, fact: Fact | None) -> str:
         """The value in words, followed by what was written if that differs."""
         if not observation.readable:
             return text("explain.raw-only", self._lang, raw=observation.raw)
         shown = value_words(observation.value, self._lang, fact)
+        if fact is None and observation.value in self._policy.kinds:
+            shown = self._policy.kinds[str(observation.value)].name[self._lang]
         if observation.raw.strip() in (
             shown,
             str(observation.value),
@@ -268,10 +274,15 @@ class TreeText:
                 text("explain.observed", self._lang, day=date_words(observation.observed, self._lang))
             )
         if observation.supplier is not None:
-            parts.append(observation.supplier)
+            parts.append(office_name(self._policy, observation.supplier, self._lang))
         return text("explain.source", self._lang, parts=COMMA[self._lang].join(parts))
 
     # ----------------------------------------------------------------------------------------- lines
+
+    def _item(self, prefix: str, said: str) -> Iterator[str]:
+        """An item of a list below a fact, its further lines indented under the first."""
+        for i, line in enumerate(wrap(said, max(self._width - len(prefix) - 4, _NARROWEST))):
+            yield prefix + ("    " if i else "  - ") + line
 
     def _said(self, prefix: str, said: str) -> Iterator[str]:
         for line in wrap(said, max(self._width - len(prefix), _NARROWEST)):

@@ -233,7 +233,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "cli.no-verdict": ("there is no verdict to explain: {reason}", "没有可说明的认定：{reason}"),
     # notes
     "cli.check-passed": (
-        "{title}: {rules} rules, {tables} tables, {clauses} clauses, {tests} tests; {counts}",
+        "{title}: rules: {rules}, tables: {tables}, clauses: {clauses}, tests: {tests}; {counts}",
         "{title}：规则{rules}条，决定表{tables}张，条款{clauses}条，测试{tests}项；{counts}",
     ),
     "cli.check-failed": ("{counts}", "{counts}"),

@@ -50,12 +50,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "report.fact-of-office": ("{fact} ({office})", "{fact}（{office}）"),
     "report.count": ("{name} {n}", "{name}{n}个"),
     "report.closing": (
-        "{units} units read, {cells} cells not understood; {counts}; engine: {engine}",
+        "units read: {units}, cells not understood: {cells}; {counts}; engine: {engine}",
         "读取单位{units}个，无法识别的单元格{cells}个；{counts}；推理引擎：{engine}",
     ),
-    "check.counts": ("{errors} errors, {warnings} warnings", "{errors}个错误，{warnings}个警告"),
-    "test.passed": ("{passed} tests passed", "{passed}项测试通过"),
-    "test.failed": ("{failed} of {total} tests failed", "{total}项测试中{failed}项未通过"),
+    "check.counts": ("errors: {errors}, warnings: {warnings}", "{errors}个错误，{warnings}个警告"),
+    "test.passed": ("tests passed: {passed}", "{passed}项测试通过"),
+    "test.failed": ("tests failed: {failed} of {total}", "{total}项测试中{failed}项未通过"),
     "test.difference": (
         "{subject}: expected {expected}, got {actual}",
         "{subject}：应为{expected}，实为{actual}",

@@ -51,8 +51,9 @@ def _cells(evaluation: Evaluation, rules: list[str], engine: str, lang: Lang) ->
         truth_word(evaluation.finding(id_), lang) if decided else "" for id_ in (*policy.categories, *rules)
     ]
     choices = [
-        choice_words(evaluation.choice(table.id), table.outcomes, lang) if decided else ""
+        choice_words(choice, table.outcomes, lang) if choice not in (None, ()) else ""
         for table in policy.tables.values()
+        for choice in [evaluation.choice(table.id) if decided else None]
     ]
     missing = evaluation.missing if decided else ()
     return [

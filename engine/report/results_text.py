@@ -16,6 +16,7 @@ from engine.report.words import (
     date_words,
     fact_name,
     rule_name,
+    short_digest,
     supplier_of,
     truth_word,
     value_words,
@@ -86,7 +87,7 @@ def _head(run: Run, lang: Lang, width: int) -> Iterator[str]:
             lang,
             title=program.policy.title[lang],
             as_of=date_words(program.as_of, lang),
-            digest=program.policy.digest[:12],
+            digest=short_digest(program.policy),
         ),
         width,
     )
@@ -155,9 +156,10 @@ def _conflict(evaluation: Evaluation, conflict: Conflict, lang: Lang, width: int
     lines: list[str] = []
     for observation in conflict.observations:
         said = value_words(observation.value, lang, fact) + COLON[lang] + str(observation.source)
-        said += "".join(
-            COMMA[lang] + str(part) for part in (observation.supplier, observation.observed) if part
-        )
+        if observation.supplier is not None:
+            said += COMMA[lang] + office_name(evaluation.program.policy, observation.supplier, lang)
+        if observation.observed is not None:
+            said += COMMA[lang] + date_words(observation.observed, lang)
         lines.extend(hanging("    - ", said, width))
     return lines
 

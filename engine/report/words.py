@@ -133,6 +133,16 @@ def supplier_of(policy: Policy, fact: str) -> str | None:
     return policy.facts[base].supplier if base in policy.facts else None
 
 
+def office_name(policy: Policy, supplier: str, lang: Lang) -> str:
+    """Who supplied a value: an office's name in ``lang``, anyone else as written."""
+    return policy.offices[supplier].name[lang] if supplier in policy.offices else supplier
+
+
+def short_digest(policy: Policy) -> str:
+    """Enough of the digest to tell two versions of a policy apart on paper."""
+    return policy.digest.removeprefix("sha256:")[:12]
+
+
 def rule_name(policy: Policy, rule: str, lang: Lang) -> str:
     """The name of a rule, table or category in ``lang``."""
     if rule in policy.rules:
