@@ -21,7 +21,7 @@ class CommandError(Exception):
         self.key = key
         self.help_key = help_key
         self.code = code
-        self.params = params
+        self.params: dict[str, object] = params
 
 
 class Finished(Exception):

@@ -15,17 +15,17 @@ from engine.messages import Lang, text
 
 def command_help(command: click.Command, ctx: click.Context, lang: Lang) -> str:
     """The help of one command."""
-    twin = _Command(command.name, params=_params(command, ctx), help=command.help, epilog=command.epilog)
+    twin = _Command(name=command.name, params=_params(command, ctx), help=command.help, epilog=command.epilog)
     return _rendered(twin, ctx, lang)
 
 
 def group_help(group: click.Group, ctx: click.Context, names: Sequence[str], lang: Lang) -> str:
     """The help of the group with a line for each command."""
-    commands = {name: RichCommand(name, short_help=text(f"help.command.{name}", lang)) for name in names}
+    commands: dict[str, click.Command] = {name: RichCommand(name=name) for name in names}
     for name, command in commands.items():
         command.help = text(f"help.command.{name}", lang).split("\n")[0]
     twin = _Group(
-        group.name, commands=commands, params=_params(group, ctx), help=group.help, epilog=group.epilog
+        name=group.name, commands=commands, params=_params(group, ctx), help=group.help, epilog=group.epilog
     )
     twin.list_commands = lambda ctx: list(names)  # type: ignore[method-assign]
     return _rendered(twin, ctx, lang)
@@ -49,7 +49,7 @@ class _Command(_Usage, RichCommand):
     pass
 
 
-class _Group(_Usage, RichGroup):
+class _Group(_Usage, RichGroup):  # type: ignore[misc]
     pass
 
 

@@ -63,9 +63,9 @@ def program_at(policy: Policy, as_of: date, parameters: Mapping[str, Value]) -> 
         return prepare(policy, as_of, parameters)
     except PrepareError as error:
         help_key = f"help.{error.key}"
-        raise exits.CommandError(
-            f"error.{error.key}", help_key if known(help_key) else None, **error.params
-        ) from error
+        refused = exits.CommandError(f"error.{error.key}", help_key if known(help_key) else None)
+        refused.params.update(error.params)
+        raise refused from error
 
 
 def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Reading:

@@ -18,11 +18,17 @@ from engine.messages import Lang, text
 if TYPE_CHECKING:
     from engine.project.policy import Parameter, Policy
 
+# Generic for type checkers of click 8.2 and later only.
+if TYPE_CHECKING:
+    _DateType = click.ParamType[date]
+else:
+    _DateType = click.ParamType
+
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TRUTHS = {"true": True, "是": True, "false": False, "否": False}
 
 
-class AsOf(click.ParamType):
+class AsOf(_DateType):
     """A date as ``2018-12-31`` and in no other form; one that does not exist is refused."""
 
     name = "date"

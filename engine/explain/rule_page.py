@@ -7,6 +7,7 @@ from datetime import date
 
 from engine.explain.reading import Reader, parameter_words
 from engine.language import compile, free_names
+from engine.language.values import Value
 from engine.messages import Lang, text
 from engine.project.policy import (
     UNIT_KIND,
@@ -207,7 +208,7 @@ def _parameters(policy: Policy, item: Rule | DecisionTable) -> list[str]:
     return [id_ for id_ in policy.parameters if id_ in names]
 
 
-def _values(policy: Policy, id_: str) -> Iterator[tuple[date, object]]:
+def _values(policy: Policy, id_: str) -> Iterator[tuple[date, Value]]:
     """Each dated value; one that is computed from other parameters with those in force on its first day."""
     for dated in policy.parameters[id_].values:
         known = {
@@ -218,7 +219,7 @@ def _values(policy: Policy, id_: str) -> Iterator[tuple[date, object]]:
         yield dated.start, compile(dated.expression)(known)
 
 
-def _value_on(policy: Policy, id_: str, day: date, above: frozenset[str]) -> object:
+def _value_on(policy: Policy, id_: str, day: date, above: frozenset[str]) -> Value:
     dated = policy.parameters[id_].in_force(day)
     if dated is None or id_ in above:
         return None
@@ -232,7 +233,7 @@ def _parameter(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]
         text(
             "page.since",
             lang,
-            value=parameter_words(policy, id_, value, lang),  # type: ignore[arg-type]
+            value=parameter_words(policy, id_, value, lang),
             day=date_words(day, lang),
         )
         for day, value in _values(policy, id_)

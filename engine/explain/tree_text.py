@@ -48,7 +48,7 @@ def text_lines(tree: DerivationTree, lang: Lang, width: int, style: Style = _pla
         lang,
         name=evaluation.sheet.name,
         id=evaluation.sheet.unit,
-        kind=kinds[kind].name[lang] if kind in kinds else text("truth.unknown", lang),
+        kind=kinds[kind].name[lang] if kind is not None and kind in kinds else text("truth.unknown", lang),
         as_of=date_words(program.as_of, lang),
     )
     yield from wrap(head, width)

@@ -105,8 +105,16 @@ def _row_lines(
 
 
 def _widths(rows: Sequence[Sequence[str]], total: int) -> list[int]:
-    """Natural widths; while they do not fit, the widest column gives way."""
-    widths = [max(display_width(cell) for cell in column) for column in zip(*rows, strict=True)]
-    while sum(widths) + _GAP * (len(widths) - 1) > total and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    """Natural widths; while they do not fit, the widest column gives way, words being cut only at the last."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(display_width(cell) for cell in column) for column in columns]
+    words = [
+        max(display_width(piece) for cell in column for piece in _pieces(cell) or [""]) for column in columns
+    ]
+    for floors in (words, [_NARROWEST] * len(widths)):
+        while sum(widths) + _GAP * (len(widths) - 1) > total:
+            spare = [width if width > floor else 0 for width, floor in zip(widths, floors, strict=True)]
+            if not any(spare):
+                break
+            widths[spare.index(max(spare))] -= 1
     return [max(width, 2) for width in widths]

@@ -15,6 +15,7 @@ from engine.report.words import (
     choice_words,
     date_words,
     fact_name,
+    office_name,
     rule_name,
     short_digest,
     supplier_of,

@@ -44,7 +44,7 @@ def choice_words(choice: Choice, outcomes: Mapping[str, object], lang: Lang) -> 
 
 
 def _named(name: object, outcome: str, lang: Lang) -> str:
-    return str(name[lang]) if hasattr(name, "__getitem__") else outcome  # type: ignore[index]
+    return str(name[lang]) if hasattr(name, "__getitem__") else outcome
 
 
 def plain(value: object) -> object:

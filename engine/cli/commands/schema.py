@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from engine.cli.base import command
-from engine.cli.opening import project_root
+from engine.cli.opening import load_project, project_root
 from engine.cli.output import note
 from engine.cli.settings import Settings
 from engine.messages import Lang, text
@@ -25,10 +25,10 @@ def build(lang: Lang) -> click.Command:
 
 
 def run(settings: Settings, out: Path | None) -> None:
-    """Works for a project with errors too: that is when an editor's help is needed most."""
-    from engine.project.schema import write_schemas
+    """Needs a project that loads: the names that an editor completes are those of its vocabulary."""
+    from engine.project.schema import FOLDER, write_schemas
 
-    root = project_root(settings)
-    folder = out if out is not None else root / ".schema"
-    write_schemas(root, folder)
+    policy, _ = load_project(settings)
+    folder = out if out is not None else project_root(settings) / FOLDER
+    write_schemas(policy, folder)
     note(settings, "cli.schema-written", folder=folder)
