@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from durable_networks import LEAF, network
 
@@ -177,6 +179,13 @@ def test_the_trace_proves_each_conclusion_from_what_came_before() -> None:
         "4 true <- 2 false",
         "5 true <- 3 true & 4 true",
     ]
+
+
+@pytest.mark.parametrize("name", ["durable-rules.md", "durable-rules.zh.md"])
+def test_the_document_shows_these_rules_and_this_trace(name: str) -> None:
+    document = (Path(__file__).resolve().parents[2] / "docs" / name).read_text(encoding="utf-8")
+    for lines in (compile_network(WEAK).listing(), trace(WEAK, True, None, False)):
+        assert "```text\n" + "\n".join(lines) + "\n```" in document
 
 
 def test_every_reason_for_a_conclusion_is_in_the_trace() -> None:
