@@ -6,12 +6,13 @@ import operator as python
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from engine.language.arithmetic import bounds_of
 from engine.language.kleene import all_of, any_of, negation, union
 from engine.language.values import Interval, PartialList, Range, Unknown, Value, YearsMonths
 
-_PYTHON: dict[str, Callable[[object, object], bool]] = {
+_PYTHON: dict[str, Callable[[Any, Any], bool]] = {
     "<": python.lt,
     "<=": python.le,
     ">": python.gt,

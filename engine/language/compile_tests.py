@@ -121,6 +121,17 @@ def membership(operand: Code, tests: list[Test]) -> Code:
     if fast is None:
         return Code(lambda env: slow(run(env), env))
     kind, decide_known = fast
+    if operand.name is not None:
+        name, missing = operand.name, Unknown(frozenset((operand.name,)))
+
+        def decide_fact(env: Env) -> Value:
+            try:
+                value = env[name]
+            except KeyError:
+                return missing
+            return decide_known(value) if type(value) is kind else slow(value, env)
+
+        return Code(decide_fact)
 
     def decide(env: Env) -> Value:
         value = run(env)

@@ -12,7 +12,7 @@ from engine.language.builtins import FUNCTIONS
 from engine.language.code import Code, Env, Run, apply, constant
 from engine.language.compare import between, same
 from engine.language.kleene import all_of, any_of, negation, union
-from engine.language.lists import member
+from engine.language.lists import at_index, member
 from engine.language.problems import failure
 from engine.language.scope import ITEM, Columns, free_names, known_columns
 from engine.language.values import Interval, Range, Unknown, Value
@@ -133,7 +133,7 @@ class _Compiler:
         source = self.code(expr.source)
         kind = filter_kind(expr.predicate)
         if kind == "index":
-            return apply(iteration.at_index, source, self.code(expr.predicate))
+            return apply(at_index, source, self.code(expr.predicate))
         names = free_names(expr.predicate, self._columns)
         columns = known_columns(expr.source, self._columns)
         inner = self.without(frozenset((ITEM,)) | (columns or frozenset()))
@@ -235,9 +235,8 @@ def filter_kind(predicate: syntax.Expr) -> iteration.FilterKind:
         return "predicate" if isinstance(predicate.value, bool) else "index"
     if isinstance(predicate, syntax.Negate | syntax.Arithmetic):
         return "index" if ITEM not in free_names(predicate) else "open"
-    if isinstance(predicate, syntax.Call):
-        if predicate.function in _BOOLEAN_CALLS:
-            return "predicate"
+    if isinstance(predicate, syntax.Call) and predicate.function in _BOOLEAN_CALLS:
+        return "predicate"
     return "open"
 
 

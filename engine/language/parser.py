@@ -19,18 +19,60 @@ from engine.language.wellformed import shape_problems
 SUBJECT = "?"
 
 
-@cache
-def _lark() -> Any:
+GRAMMAR = Path(__file__).with_name("grammar.lark")
+#: The grammar's tables, made by ``generate.py``.
+TABLES = Path(__file__).with_name("tables.json")
+
+
+def build(grammar: str, builder: TreeBuilder | None) -> Any:
+    """A parser for the text of the grammar."""
     from lark import Lark
 
-    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
     return Lark(
         grammar,
         parser="lalr",
         lexer="contextual",
-        transformer=TreeBuilder(),
+        transformer=builder,
         keep_all_tokens=True,
         maybe_placeholders=False,
+    )
+
+
+def fingerprint(grammar: str) -> str:
+    """What the tables depend on: the grammar and the release of lark."""
+    import hashlib
+
+    import lark
+
+    return f"{lark.__version__} {hashlib.sha256(grammar.encode()).hexdigest()}"
+
+
+def from_tables(text: str, grammar: str, builder: TreeBuilder) -> Any:
+    """The parser of which ``text`` has the tables; None if they belong to another grammar or release of lark."""
+    import json
+
+    from lark import Lark
+
+    content = json.loads(text)
+    if content["for"] != fingerprint(grammar):
+        return None
+    data, memo = content["data"], _numbered(content["memo"])
+    table = data["parser"]["parser"]
+    table["tokens"] = _numbered(table["tokens"])
+    table["states"] = {int(n): _numbered(row) for n, row in table["states"].items()}
+    return Lark._load_from_dict(data, memo, transformer=builder)  # type: ignore[no-untyped-call]
+
+
+def _numbered(table: dict[str, Any]) -> dict[int, Any]:
+    """JSON has no numbers for keys."""
+    return {int(number): value for number, value in table.items()}
+
+
+@cache
+def _lark() -> Any:
+    grammar = GRAMMAR.read_text(encoding="utf-8")
+    return from_tables(TABLES.read_text(encoding="utf-8"), grammar, TreeBuilder()) or build(
+        grammar, TreeBuilder()
     )
 
 

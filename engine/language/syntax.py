@@ -17,7 +17,7 @@ Comparator = OneOf["<", "<=", ">", ">=", "=", "!="]
 Operator = OneOf["+", "-", "*", "/", "**"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Expr:
     """An expression. ``start`` and ``end`` are character offsets in its source, both 0 if it has none."""
 
@@ -37,8 +37,26 @@ class Expr:
         """The expressions that this one is made of, in the order of the text."""
         return ()
 
+    # Written once here: generating these methods for each class would double the time that importing takes.
 
-@dataclass(frozen=True, eq=False)
+    def parts(self) -> tuple[object, ...]:
+        """The fields that make the meaning, in order."""
+        return tuple(getattr(self, name) for name in type(self).__match_args__)
+
+    def __eq__(self, other: object) -> bool:
+        if self.__class__ is not other.__class__:
+            return NotImplemented
+        assert isinstance(other, Expr)
+        return self.parts() == other.parts()
+
+    def __hash__(self) -> int:
+        return hash((type(self).__name__, self.parts()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.parts()))})"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Literal(Expr):
     """A value. Python holds ``1 == True``; two literals are equal only if their types are, too."""
 
@@ -56,21 +74,21 @@ class Literal(Expr):
             return hash(type(self.value))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NoSuchValue(Expr):
     """``@"2024-02-31"``: has the form of a literal but names no value. It is null, and an error to the checker."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Name(Expr):
     """The value that the context has under ``name``."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ListOf(Expr):
     """``[a, b]``"""
 
@@ -80,7 +98,7 @@ class ListOf(Expr):
         return self.items
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RangeOf(Expr):
     """``[low..high]``, open or closed at either end."""
 
@@ -93,7 +111,7 @@ class RangeOf(Expr):
         return (self.low, self.high)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class OperatorTest(Expr):
     """``< 10``: among the tests of ``in``, a comparison with the value tested; elsewhere an unbounded range."""
 
@@ -104,7 +122,7 @@ class OperatorTest(Expr):
         return (self.operand,)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Negate(Expr):
     """``-a``"""
 
@@ -114,7 +132,7 @@ class Negate(Expr):
         return (self.operand,)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Arithmetic(Expr):
     """``a + b`` and the like."""
 
@@ -126,7 +144,7 @@ class Arithmetic(Expr):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Compare(Expr):
     """``a <= b`` and the like."""
 
@@ -138,7 +156,7 @@ class Compare(Expr):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Between(Expr):
     """``a between low and high``, both included."""
 
@@ -150,7 +168,7 @@ class Between(Expr):
         return (self.operand, self.low, self.high)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class In(Expr):
     """``a in (t1, t2)``: true if one of the tests holds of ``operand``."""
 
@@ -161,7 +179,7 @@ class In(Expr):
         return (self.operand, *self.tests)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class And(Expr):
     """``a and b and c``"""
 
@@ -171,7 +189,7 @@ class And(Expr):
         return self.items
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Or(Expr):
     """``a or b or c``"""
 
@@ -181,7 +199,7 @@ class Or(Expr):
         return self.items
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Not(Expr):
     """``not(a)``"""
 
@@ -191,7 +209,7 @@ class Not(Expr):
         return (self.operand,)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class If(Expr):
     """``if condition then yes else no``"""
 
@@ -203,7 +221,7 @@ class If(Expr):
         return (self.condition, self.yes, self.no)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Quantified(Expr):
     """``some name in domain satisfies condition``, or ``every``. Several bindings nest: each sees those before it."""
 
@@ -216,7 +234,7 @@ class Quantified(Expr):
         return (self.domain, self.condition)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Filter(Expr):
     """``source[predicate]``; a predicate that is a number picks one element, counted from 1, or from the end."""
 
@@ -227,7 +245,7 @@ class Filter(Expr):
         return (self.source, self.predicate)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Path(Expr):
     """``source.name``; of a list, the list of what its elements have."""
 
@@ -238,7 +256,7 @@ class Path(Expr):
         return (self.source,)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Call(Expr):
     """``function(argument, …)`` with one of the built-in functions."""
 

@@ -85,14 +85,19 @@ def property_of(value: Value, name: str) -> Value:
         return Decimal(getattr(value, name)) if name in ("year", "month", "day") else None
     if isinstance(value, YearsMonths):
         years, months = divmod(abs(value.months), 12)
-        part = {"years": years, "months": months}.get(name)
+        part: int | Decimal | None = {"years": years, "months": months}.get(name)
         negative = value.months < 0
     elif isinstance(value, timedelta):
         negative = value < timedelta(0)
         size = abs(value)
         seconds = Decimal(size.seconds % 60) + Decimal(size.microseconds).scaleb(-6)
-        clock = {"hours": size.seconds // 3600, "minutes": size.seconds // 60 % 60, "seconds": seconds}
-        part = {"days": size.days, **clock}.get(name)
+        clock: dict[str, int | Decimal] = {
+            "hours": size.seconds // 3600,
+            "minutes": size.seconds // 60 % 60,
+            "seconds": seconds,
+        }
+        clock["days"] = size.days
+        part = clock.get(name)
     else:
         return None
     if part is None:

@@ -17,7 +17,7 @@ from engine.language.temporal import looks_like_time, parse_date, parse_duration
 Parts = list[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NegatedTests(Expr):
     """``not(> 3, "a")``: has a meaning only as the whole of some unary tests."""
 
@@ -121,7 +121,8 @@ class TreeBuilder:
         return syntax.Compare(str(parts[1]), parts[0], parts[2], **_span(parts))  # type: ignore[arg-type]
 
     def between(self, parts: Parts) -> Expr:
-        return syntax.Between(*_expressions(parts), **_span(parts))
+        operand, low, high = _expressions(parts)
+        return syntax.Between(operand, low, high, **_span(parts))
 
     def _in(self, parts: Parts) -> Expr:
         operand, *tests = _expressions(parts)
@@ -142,7 +143,8 @@ class TreeBuilder:
         return NegatedTests(tests, **_span(parts))
 
     def if_(self, parts: Parts) -> Expr:
-        return syntax.If(*_expressions(parts), **_span(parts))
+        condition, yes, no = _expressions(parts)
+        return syntax.If(condition, yes, no, **_span(parts))
 
     def binding(self, parts: Parts) -> tuple[str, Expr]:
         return str(parts[0]), parts[2]
