@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from engine.facts.sheet import FactSheet, Observation, Row, Source
 from engine.inference.evaluation import EngineName, Evaluation, Program, base_name
 from engine.inference.network import UNDECIDED
-from engine.inference.prepare import PrepareError, prepare
+from engine.inference.preparation import PrepareError, prepare
 from engine.inference.run import evaluate_all
 from engine.language.values import Value
 from engine.project.policy import Policy

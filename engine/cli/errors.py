@@ -60,7 +60,8 @@ def usage_message(error: click.ClickException, lang: Lang) -> tuple[str, str | N
     if isinstance(error, click.NoSuchOption):
         return _with_guess("cli.no-such-option", error.option_name, error.possibilities or (), lang), hint
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return _bad_value(error, lang), hint
+        key = f"cli.form.{error.param.name}"
+        return _bad_value(error, lang), text(key, lang) if known(key) else hint
     if isinstance(error, click.BadOptionUsage):
         return text("cli.option-needs-value", lang, name=error.option_name), hint
     return error.format_message(), hint

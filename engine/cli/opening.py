@@ -57,7 +57,7 @@ def load_project(settings: Settings) -> tuple[Policy, LoadResult]:
 
 def program_at(policy: Policy, as_of: date, parameters: Mapping[str, Value]) -> Program:
     """The policy fixed at a date. Raises CommandError where that cannot be done."""
-    from engine.inference.prepare import PrepareError, prepare
+    from engine.inference.preparation import PrepareError, prepare
 
     try:
         return prepare(policy, as_of, parameters)
@@ -69,13 +69,22 @@ def program_at(policy: Policy, as_of: date, parameters: Mapping[str, Value]) -> 
 
 
 def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Reading:
-    """All sources together. Raises CommandError for a file that does not exist."""
-    from engine.facts import read
+    """All sources together. Raises CommandError for a file that does not exist, or if nothing can be read."""
+    from engine.facts import DataError, read
 
     for path in paths:
         if not path.exists():
             raise exits.CommandError("cli.no-such-file", file=path)
-    return read(paths, policy)
+    try:
+        return read(paths, policy)
+    except DataError as error:
+        from engine.report.run import data_problem
+        from engine.report.words import COLON
+
+        for problem in error.problems:
+            said = data_problem(problem, settings.lang)
+            click.echo(said.where + COLON[settings.lang] + said.message, err=True)
+        raise exits.CommandError("cli.nothing-read", code=exits.BAD_DATA) from error
 
 
 def find_unit(reading: Reading, wanted: str) -> FactSheet:

@@ -62,12 +62,12 @@ def common_options(lang: Lang, formats: Sequence[str]) -> list[click.Option]:
 def settings_of(ctx: click.Context, lang: Lang, formats: Sequence[str]) -> Settings:
     """The settings of a command that can print ``formats``, the first by default.
 
-    Raises click.BadParameter for a format, given before the command's name, that the command does not have.
+    Raises click.UsageError for a format, given before the command's name, that the command does not have.
     """
     format_ = ctx.meta.get(_META + "format_", formats[0])
     if format_ not in formats:
         choices = ", ".join(f"`{name}`" for name in formats)
-        raise click.BadParameter(
+        raise click.UsageError(
             text("cli.format-not-here", lang, found=format_, choices=choices, command=ctx.info_name), ctx
         )
     # https://no-color.org: any value but the empty one

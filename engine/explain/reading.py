@@ -39,7 +39,7 @@ from engine.project.policy import (
     Policy,
     Reading,
 )
-from engine.report.words import COMMA, date_words, duration_words, value_words
+from engine.report.words import COMMA, date_words, duration_words, parameter_words, value_words
 
 _COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "!=": "ne"}
 
@@ -283,20 +283,6 @@ class Reader:
     def _feel(self, expression: Expr, columns: Mapping[str, Fact]) -> str:
         names = {id_: Name(self._name(id_, columns)) for id_ in (*free_names(expression), *columns)}
         return to_text(substitute(expression, names))
-
-
-def parameter_words(policy: Policy, id_: str, value: Value, lang: Lang) -> str:
-    """A parameter's value with its unit, choices and readings in words."""
-    parameter = policy.parameters[id_]
-    if parameter.type == "reading":
-        return text(f"reading.value-{value}", lang)
-    for choice in parameter.choices:
-        if choice.value == value and lang == "en":
-            return choice.en
-    said = value_words(value, lang)
-    if parameter.unit and not isinstance(value, bool | str):
-        return said + (" " if lang == "en" else "") + parameter.unit
-    return said
 
 
 def _before_as_of(expression: Expr) -> Expr | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from engine.explain.reading import Reader, parameter_words
+from engine.explain.reading import Reader
 from engine.language import compile, free_names
 from engine.language.values import Value
 from engine.messages import Lang, text
@@ -23,7 +23,7 @@ from engine.project.policy import (
 from engine.project.policy_test import PolicyTest
 from engine.report.columns import wrap
 from engine.report.json_text import dumps
-from engine.report.words import COLON, COMMA, date_words, plain, supplier_of
+from engine.report.words import COLON, COMMA, date_words, parameter_words, plain, supplier_of
 
 Style = Callable[[str, str], str]
 

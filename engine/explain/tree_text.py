@@ -8,7 +8,6 @@ from engine.explain.derivation import DerivationNode, DerivationTree, TableDeriv
 from engine.explain.labels import Labels
 from engine.explain.notes import FactNote, RowNote, fact_notes, parameter_notes
 from engine.explain.outline import outline
-from engine.explain.reading import parameter_words
 from engine.facts.sheet import Observation
 from engine.language.values import Unknown
 from engine.messages import Lang, text
@@ -21,6 +20,7 @@ from engine.report.words import (
     date_words,
     fact_name,
     office_name,
+    parameter_words,
     short_digest,
     supplier_of,
     truth_token,

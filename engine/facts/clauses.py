@@ -18,9 +18,11 @@ def clauses_of(policy: Policy) -> Mapping[str, tuple[str, ...]]:
         for name in _names(condition):
             for fact in _base(policy, policy.names.get(name, name)):
                 found.setdefault(fact, set()).add(clause)
-    for item in (*policy.facts.values(), *policy.registers.values()):
-        if item.clause is not None:
-            found[item.id].add(item.clause)
+    own = {id_: fact.clause for id_, fact in policy.facts.items()}
+    own |= {id_: register.clause for id_, register in policy.registers.items()}
+    for id_, named in own.items():
+        if named is not None:
+            found[id_].add(named)
     order = {clause: place for place, clause in enumerate(policy.clauses)}
     return {
         fact: tuple(sorted(clauses, key=lambda clause: (order.get(clause, len(order)), clause)))

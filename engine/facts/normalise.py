@@ -167,7 +167,8 @@ def _unit(fact: Fact) -> Mapping[str, object]:
     return {"example": f"12 {fact.unit}" if fact.unit else "12"}
 
 
-def _range(fact: Fact) -> str:
+def range_text(fact: Fact) -> str:
+    """``≥ 0``, ``≤ 100`` or ``0–100``."""
     low = plain(fact.minimum) if isinstance(fact.minimum, Decimal) else ""
     high = plain(fact.maximum) if isinstance(fact.maximum, Decimal) else ""
     return f"{low}–{high}" if low and high else f"≥ {low}" if low else f"≤ {high}"

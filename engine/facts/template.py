@@ -105,7 +105,8 @@ def _build(policy: Policy, lang: Lang, units: tuple[tuple[str, str, str], ...]) 
 
 
 def _fixed(role: Role, notes: Notes, lang: Lang, choices: str | None) -> Column:
-    heading = UNIT_COLUMNS[role][0 if lang == "zh" else 1]
+    zh, en, _ = UNIT_COLUMNS[role]
+    heading = zh if lang == "zh" else en
     return Column(heading, notes.fixed(role), choices, "date" if role == "observed" else "text")
 
 

@@ -10,7 +10,8 @@ from engine.facts.normalise import range_text
 from engine.messages import Lang, text
 
 if TYPE_CHECKING:
-    from engine.project.policy import Fact, Policy, Register, YearsMonths
+    from engine.language.values import YearsMonths
+    from engine.project.policy import Fact, Policy, Register
 
 
 class Notes:

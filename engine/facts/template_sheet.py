@@ -117,7 +117,7 @@ def write(cell: Cell, value: str) -> None:
     cell.value = value
     cell.data_type = "s"
     if value.startswith(_FORMULA_SIGNS):
-        cell.quotePrefix = True  # type: ignore[attr-defined]
+        cell.quotePrefix = True
 
 
 def _validate(sheet: Worksheet, column: Column, area: str) -> None:

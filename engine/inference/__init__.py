@@ -10,14 +10,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from engine.inference.prepare import PrepareError as PrepareError
-    from engine.inference.prepare import prepare as prepare
+    from engine.inference.preparation import PrepareError as PrepareError
+    from engine.inference.preparation import prepare as prepare
     from engine.inference.run import engines as engines
     from engine.inference.run import evaluate_all as evaluate_all
 
 _HOMES = {
-    "PrepareError": "engine.inference.prepare",
-    "prepare": "engine.inference.prepare",
+    "PrepareError": "engine.inference.preparation",
+    "prepare": "engine.inference.preparation",
     "engines": "engine.inference.run",
     "evaluate_all": "engine.inference.run",
 }

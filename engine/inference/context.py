@@ -19,10 +19,10 @@ class ContextBuilder:
         policy = program.policy
         self._derived = program.derived
         # A value observed before this day is past its shelf life; the day itself is still fresh.
+        lives = {item.id: item.shelf_life for item in policy.facts.values()}
+        lives |= {item.id: item.shelf_life for item in policy.registers.values()}
         self._oldest: dict[str, date] = {
-            id_: add_months(program.as_of, -item.shelf_life.months)
-            for id_, item in (*policy.facts.items(), *policy.registers.items())
-            if item.shelf_life is not None
+            id_: add_months(program.as_of, -life.months) for id_, life in lives.items() if life is not None
         }
         self._unknown: dict[str, Value] = {
             id_: Unknown(frozenset({id_})) for id_ in (UNIT_KIND, *policy.facts, *policy.registers)

@@ -15,7 +15,7 @@ from engine.inference.durable_program import DurableRule
 CONDITIONS = 240
 USES = 240
 #: Antecedents of a ruleset, all rules together: what a unit's state takes, 10 KB each.
-ANTECEDENTS = 1200
+ANTECEDENTS = 600
 
 
 def cut(rules: tuple[DurableRule, ...]) -> tuple[tuple[int, int], ...]:

@@ -160,7 +160,8 @@ class Evaluation:
         position = {name: i for i, name in enumerate(self.context.values)}
         ordered = sorted(settles, key=lambda fact: (position.get(base_name(fact), len(position)), fact))
         return tuple(
-            Missing(fact, self.context.reasons.get(fact, "not_filled"), tuple(settles[fact])) for fact in ordered
+            Missing(fact, self.context.reasons.get(fact, "not_filled"), tuple(settles[fact]))
+            for fact in ordered
         )
 
     @property

@@ -54,7 +54,9 @@ class LeafDecider:
                 continue
             outcomes = []
             for combination in combinations:
-                outcomes.append(decide(self._contexts.with_values(context, dict(zip(names, combination, strict=True)))))
+                outcomes.append(
+                    decide(self._contexts.with_values(context, dict(zip(names, combination, strict=True))))
+                )
             if all(outcome is True for outcome in outcomes) or all(outcome is False for outcome in outcomes):
                 truths[index] = outcomes[0] is True
                 open_facts.pop(index, None)

@@ -107,9 +107,7 @@ def _joined(
     if rule is not None:
         failure = Failure("failure.engines-disagree", {"rule": rule})
         return Evaluation(program, sheet, context, None, open_facts, engine, failure)
-    return Evaluation(
-        program, sheet, context, result.conclusions, open_facts, engine, firings=result.firings
-    )
+    return Evaluation(program, sheet, context, result.conclusions, open_facts, engine, firings=result.firings)
 
 
 def disagreement(program: Program, one: Conclusions, other: Conclusions) -> str | None:

@@ -41,7 +41,8 @@ class Expr:
 
     def parts(self) -> tuple[object, ...]:
         """The fields that make the meaning, in order."""
-        return tuple(getattr(self, name) for name in type(self).__match_args__)
+        names: tuple[str, ...] = type(self).__match_args__
+        return tuple(getattr(self, name) for name in names)
 
     def __eq__(self, other: object) -> bool:
         if self.__class__ is not other.__class__:

@@ -29,7 +29,7 @@ def table() -> dict[str, tuple[str, str]]:
     return merged
 
 
-def text(key: str, lang: Lang, **params: object) -> str:
+def text(key: str, lang: Lang, /, **params: object) -> str:
     """The message ``key`` in ``lang`` with its parameters filled in. Raises KeyError for an unknown key."""
     english, chinese = table()[key]
     return (chinese if lang == "zh" else english).format(**params)

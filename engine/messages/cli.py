@@ -19,7 +19,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.arguments": ("Arguments", "参数"),
     "help.options": ("Options", "选项"),
     "help.commands": ("Commands", "命令"),
-    "help.required": ("[required]", "[必填]"),
+    "help.required": ("(required)", "（必填）"),
     "help.command.init": (
         "Start a new project: a copy of the built-in plan with its examples, or an empty one.",
         "新建项目：内置方案及示例的副本，或空项目。",
@@ -141,6 +141,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "every verdict holds for a date; write `--as-of 2018-12-31`",
         "认定总是针对某一日期；写成 `--as-of 2018-12-31`",
     ),
+    "cli.form.as_of": (
+        "write a day that exists as `--as-of 2018-12-31`",
+        "写成 `--as-of 2018-12-31`，并且是存在的日子",
+    ),
     "cli.example.data": (
         "name the workbook or folder with the units: `plumbline evaluate 台账.xlsx --as-of 2018-12-31`",
         "写明单位数据的工作簿或文件夹：`plumbline evaluate 台账.xlsx --as-of 2018-12-31`",
@@ -192,6 +196,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "this installation does not have the built-in plan; `plumbline init --empty DIR` still works",
         "本次安装不含内置方案；仍可用 `plumbline init --empty 目录`",
     ),
+    "cli.nothing-read": ("no unit could be read from the data", "数据中读不出任何单位"),
     "cli.unit-not-unique": (
         "several units are called `{found}`; use one of the ids {ids}",
         "有多个单位叫 `{found}`，请用编号：{ids}",

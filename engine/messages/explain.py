@@ -66,8 +66,6 @@ TABLE: dict[str, tuple[str, str]] = {
         "all of the following hold (reading taken by “{name}”)",
         "以下各项都成立（参数“{name}”所取的读法）",
     ),
-    "reading.value-any": ("any", "任一项"),
-    "reading.value-all": ("all", "各项"),
     "reading.and": (" and ", "且"),
     "reading.or": (" or ", "或者"),
     "reading.not": ("not so that {what}", "并非{what}"),

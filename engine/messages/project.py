@@ -7,7 +7,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "every project has it; `plumbline init --empty DIR` shows what it looks like",
         "每个项目都要有这个文件；用 `plumbline init --empty 目录` 可看到它的样子",
     ),
-    "error.policy-file-twice": ("this file exists twice, also as `{other}`", "这个文件有两份，另一份是 `{other}`"),
+    "error.policy-file-twice": (
+        "this file exists twice, also as `{other}`",
+        "这个文件有两份，另一份是 `{other}`",
+    ),
     "help.policy-file-twice": ("keep one of the two", "两份只留一份"),
     "error.unknown-policy-file": ("no such file belongs in policy/", "policy/ 下没有这样的文件"),
     "help.unknown-policy-file": ("the files there are {expected}", "该目录的文件为 {expected}"),
@@ -49,7 +52,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "是不是参数 `{nearest}`？或写成 `12 months`",
     ),
     "error.not-a-text": ("`{found}` is not a text", "`{found}` 不是文字"),
-    "help.not-a-text": ("put it between quotes: `\"{found}\"`", "加上引号：`\"{found}\"`"),
+    "help.not-a-text": ('put it between quotes: `"{found}"`', '加上引号：`"{found}"`'),
     "error.not-true-or-false": ("`{found}` is neither true nor false", "`{found}` 既不是 true 也不是 false"),
     "help.not-true-or-false": ("write `true` or `false`", "写 `true` 或 `false`"),
     "error.not-a-list": ("`{found}` is not a list", "`{found}` 不是列表"),
@@ -99,8 +102,8 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "error.clause-without-rule": ("no rule carries out clause `{found}`", "没有规则执行条款 `{found}`"),
     "help.clause-without-rule": (
-        "write a rule with `clause: \"{found}\"`, or `operative: false` with `why not`",
-        "写一条 `clause: \"{found}\"` 的规则，或写 `operative: false` 并说明 `why not`",
+        'write a rule with `clause: "{found}"`, or `operative: false` with `why not`',
+        '写一条 `clause: "{found}"` 的规则，或写 `operative: false` 并说明 `why not`',
     ),
     "error.locator-finds-nothing": (
         "`{found}` finds no passage in policy/source.txt",
@@ -196,20 +199,20 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.unknown-baseline-near": ("did you mean `{nearest}`?", "是不是 `{nearest}`？"),
     "error.parameter-as-fact": ("`{found}` is a parameter, not a fact", "`{found}` 是参数，不是事实"),
     "help.parameter-as-fact": (
-        "name the fact on the left and the parameter in the test: `fact: \"> {found}\"`",
-        "左边写事实，参数写在右边：`事实: \"> {found}\"`",
+        'name the fact on the left and the parameter in the test: `fact: "> {found}"`',
+        '左边写事实，参数写在右边：`事实: "> {found}"`',
     ),
     "error.parameter-as-fact-near": ("`{found}` is a parameter, not a fact", "`{found}` 是参数，不是事实"),
     "help.parameter-as-fact-near": (
-        "name the fact on the left and the parameter in the test: `fact: \"> {found}\"`",
-        "左边写事实，参数写在右边：`事实: \"> {found}\"`",
+        'name the fact on the left and the parameter in the test: `fact: "> {found}"`',
+        '左边写事实，参数写在右边：`事实: "> {found}"`',
     ),
     "error.finding-as-fact": ("`{found}` is a rule, not a fact", "`{found}` 是规则，不是事实"),
     "help.finding-as-fact": ("write `finding: {found}`", "写成 `finding: {found}`"),
     "error.register-as-fact": ("`{found}` is a register, not a fact", "`{found}` 是登记，不是事实"),
     "help.register-as-fact": (
-        "write `count: {found}`, then `is: \">= 1\"`",
-        "写成 `count: {found}`，下一行 `is: \">= 1\"`",
+        'write `count: {found}`, then `is: ">= 1"`',
+        '写成 `count: {found}`，下一行 `is: ">= 1"`',
     ),
     # names
     "error.name-used-twice": ("the name `{found}` is already taken", "名称 `{found}` 已被使用"),
@@ -246,8 +249,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.unit-on-non-number": ("write `type: number`, or remove the unit", "写 `type: number`，或删去单位"),
     "error.not-a-range": ("`{found}` is not a range of numbers", "`{found}` 不是数字范围"),
     "help.not-a-range": (
-        "write `\">= 0\"`, `\"<= 100\"` or `\"[0..100]\"`",
-        "写成 `\">= 0\"`、`\"<= 100\"` 或 `\"[0..100]\"`",
+        'write `">= 0"`, `"<= 100"` or `"[0..100]"`',
+        '写成 `">= 0"`、`"<= 100"` 或 `"[0..100]"`',
     ),
     "error.derived-cycle": ("derived facts need each other: {path}", "推算事实互相依赖：{path}"),
     "help.derived-cycle": ("one of them must stand on facts alone", "其中一项必须只依据填报的事实"),
@@ -280,7 +283,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.value-not-boolean": ("write `true` or `false`", "写 `true` 或 `false`"),
     "error.value-not-text": ("`{found}` is not a text", "`{found}` 不是文字"),
     "help.value-not-text": ("put it between quotes", "加上引号"),
-    "error.value-not-duration": ("`{found}` is not a duration of this parameter's kind", "`{found}` 不是这个参数可用的时长"),
+    "error.value-not-duration": (
+        "`{found}` is not a duration of this parameter's kind",
+        "`{found}` 不是这个参数可用的时长",
+    ),
     "help.value-not-duration": (
         "write `12 months` or `2 years`; do not mix them with days",
         "写成 `12 months` 或 `2 years`；不要与天数混用",
@@ -303,12 +309,18 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "error.not-a-number": ("`{found}` is not a number", "`{found}` 不是数字"),
     "help.not-a-number": ("write a whole number or the name of a parameter", "写整数或参数名称"),
-    "error.not-a-reading": ("`{found}` is not a parameter of type `reading`", "`{found}` 不是 `reading` 类型的参数"),
+    "error.not-a-reading": (
+        "`{found}` is not a parameter of type `reading`",
+        "`{found}` 不是 `reading` 类型的参数",
+    ),
     "help.not-a-reading": (
         "name one with `type: reading` and the value `any` or `all`",
         "应写 `type: reading`、取值为 `any` 或 `all` 的参数",
     ),
-    "error.parameter-not-a-duration": ("the parameter `{found}` is not a duration", "参数 `{found}` 不是时长"),
+    "error.parameter-not-a-duration": (
+        "the parameter `{found}` is not a duration",
+        "参数 `{found}` 不是时长",
+    ),
     "help.parameter-not-a-duration": (
         "name one with `type: duration`, or write `12 months`",
         "应写 `type: duration` 的参数，或写 `12 months`",
@@ -341,7 +353,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.at-least-out-of-range": ("write a number from 1 to {count}", "写 1 到 {count} 之间的数"),
     "error.list-of-no-values": ("this list of values is empty", "这个取值列表是空的"),
     "help.list-of-no-values": ("write `[value, value]`", "写成 `[值, 值]`"),
-    "error.yaml-boolean": ("`{found}` is a text here, not true or false", "`{found}` 在这里是文字，不是真假值"),
+    "error.yaml-boolean": (
+        "`{found}` is a text here, not true or false",
+        "`{found}` 在这里是文字，不是真假值",
+    ),
     "help.yaml-boolean": ("write `true` or `false`", "写 `true` 或 `false`（也可写 `是` 或 `否`）"),
     "error.not-a-choice": ("`{found}` is not one of the choices", "`{found}` 不在选项之中"),
     "help.not-a-choice": ("write one of {choices}", "只能写 {choices} 之一"),
@@ -357,16 +372,16 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "error.window-needs-date": ("`{found}` is for dates only", "`{found}` 只能用于日期"),
     "help.window-needs-date": (
-        "compare a number as `\"> 3\"`",
-        "数字用 `\"> 3\"` 这样的比较",
+        'compare a number as `"> 3"`',
+        '数字用 `"> 3"` 这样的比较',
     ),
     "error.test-of-wrong-type": (
         "`{found}` cannot be compared with a fact of type {expected}",
         "`{found}` 不能与 {expected} 类型的事实比较",
     ),
     "help.test-of-wrong-type": (
-        "write a value of type {expected}, or a test such as `\"> 3\"`",
-        "写 {expected} 类型的值，或 `\"> 3\"` 这样的判断",
+        'write a value of type {expected}, or a test such as `"> 3"`',
+        '写 {expected} 类型的值，或 `"> 3"` 这样的判断',
     ),
     # rules
     "error.rule-twice": (

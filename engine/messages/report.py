@@ -30,6 +30,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "column.conflicts": ("conflicts", "来源不一致"),
     "column.problems": ("problems", "数据问题"),
     "column.engine": ("engine", "推理引擎"),
+    "report.reading-any": ("any", "任一项"),
+    "report.reading-all": ("all", "各项"),
     "report.none": ("-", "-"),
     "report.rows": ("{n} rows", "{n}条"),
     "report.unit-kind": ("kind of unit", "单位类型"),

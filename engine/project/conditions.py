@@ -5,6 +5,7 @@ Every leaf becomes one boolean FEEL expression, so the language alone decides wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from engine.language import Boolean, Number
@@ -26,6 +27,11 @@ from engine.project.value_tests import ValueTests
 
 #: The keys that begin a condition of their own; any other single key names a fact.
 GROUPS = ("all", "any", "none")
+_GROUP_NOUNS: dict[str, Callable[[tuple[Condition, ...]], Condition]] = {
+    "all": All,
+    "any": AnyOf,
+    "none": NoneOf,
+}
 KEYWORDS = (*GROUPS, "at least", "reading", "finding", "count", "expression")
 _TOGETHER = {"at least": {"of"}, "reading": {"of"}, "count": {"where", "is"}}
 
@@ -62,8 +68,7 @@ class ConditionReader(ExpressionReader):
             return None
         if head in GROUPS:
             items = self._items(data[head], (*path, head))
-            group = {"all": All, "any": AnyOf, "none": NoneOf}[head]
-            return None if items is None else group(items)
+            return None if items is None else _GROUP_NOUNS[head](items)
         if head == "finding":
             return self._finding(data[head], (*path, head))
         if head == "expression":

@@ -15,6 +15,7 @@ from engine.language import (
     free_names,
 )
 from engine.language.types import parse_unit
+from engine.language.values import Value
 from engine.project.bounds import parse_bounds
 from engine.project.expressions import ExpressionReader
 from engine.project.files import ProjectFile
@@ -125,7 +126,7 @@ class VocabularyLinker:
             clause=model.clause,
         )
 
-    def _bounds(self, model: FactModel, path: Path) -> tuple[object, object]:
+    def _bounds(self, model: FactModel, path: Path) -> tuple[Value, Value]:
         if model.range_ is None:
             return None, None
         bounds = parse_bounds(model.range_)

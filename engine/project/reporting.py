@@ -23,23 +23,20 @@ class Reporter:
         """Whether any error (not warning) was reported."""
         return any(d.severity == "error" for d in self.diagnostics)
 
-    def at_value(self, document: Document, path: Path, code: str, **params: object) -> None:
+    def at_value(self, document: Document, path: Path, code: str, /, **params: object) -> None:
         """An error at the value under ``path``."""
         self.add(document, document.value_location(path), code, **params)
 
-    def at_key(self, document: Document, path: Path, code: str, **params: object) -> None:
+    def at_key(self, document: Document, path: Path, code: str, /, **params: object) -> None:
         """An error at the key that ``path`` ends in."""
         self.add(document, document.key_location(path), code, **params)
 
-    def add(
-        self, document: Document, location: Location, code: str, *, warning: bool = False, **params: object
-    ) -> None:
-        """An error (or warning) at a place of ``document``."""
-        severity = "warning" if warning else "error"
+    def add(self, document: Document, location: Location, code: str, /, **params: object) -> None:
+        """An error at a place of ``document``."""
         line = document.source_line(location) if location.line else None
-        self.diagnostics.append(Diagnostic(code, location, params, severity, line))
+        self.diagnostics.append(Diagnostic(code, location, params, source_line=line))
 
-    def in_file(self, file: str, code: str, **params: object) -> None:
+    def in_file(self, file: str, code: str, /, **params: object) -> None:
         """An error about a file as a whole."""
         self.diagnostics.append(Diagnostic(code, Location(file), params))
 

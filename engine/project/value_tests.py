@@ -130,8 +130,9 @@ class ValueTests:
         )
         return None
 
-    def _mismatch(self, path: Path, test: Any) -> None:
+    def _mismatch(self, path: Path, test: Any) -> Expr | None:
         self._wrong(path, "test-of-wrong-type", found=shown(test), expected=type_word(self._type))
+        return None
 
     def _wrong(self, path: Path, code: str, **params: object) -> None:
         self._reader.report.at_value(self._reader.document, path, code, **params)

@@ -16,6 +16,7 @@ from engine.report.words import (
     date_words,
     fact_name,
     office_name,
+    parameter_words,
     rule_name,
     short_digest,
     supplier_of,
@@ -93,7 +94,7 @@ def _head(run: Run, lang: Lang, width: int) -> Iterator[str]:
         width,
     )
     for id_ in sorted(program.overridden):
-        value = value_words(program.parameters[id_], lang)
+        value = parameter_words(program.policy, id_, program.parameters[id_], lang)
         name = program.policy.parameters[id_].name[lang]
         yield from wrap(text("report.overridden", lang, name=name, value=value), width)
 

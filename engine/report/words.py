@@ -133,6 +133,20 @@ def supplier_of(policy: Policy, fact: str) -> str | None:
     return policy.facts[base].supplier if base in policy.facts else None
 
 
+def parameter_words(policy: Policy, id_: str, value: Value, lang: Lang) -> str:
+    """A parameter's value with its unit, choices and readings in words."""
+    parameter = policy.parameters[id_]
+    if parameter.type == "reading":
+        return text(f"report.reading-{value}", lang)
+    for choice in parameter.choices:
+        if choice.value == value and lang == "en":
+            return choice.en
+    said = value_words(value, lang)
+    if parameter.unit and not isinstance(value, bool | str):
+        return said + (" " if lang == "en" else "") + parameter.unit
+    return said
+
+
 def office_name(policy: Policy, supplier: str, lang: Lang) -> str:
     """Who supplied a value: an office's name in ``lang``, anyone else as written."""
     return policy.offices[supplier].name[lang] if supplier in policy.offices else supplier

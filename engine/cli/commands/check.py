@@ -9,7 +9,7 @@ from engine.cli.base import command
 from engine.cli.opening import project_root
 from engine.cli.output import note, write, write_raw
 from engine.cli.settings import Settings
-from engine.messages import Lang
+from engine.messages import Lang, text
 
 
 def build(lang: Lang) -> click.Command:
@@ -39,9 +39,11 @@ def run(settings: Settings) -> None:
         note(settings, "cli.check-failed", counts=counts_line(found, lang))
         raise exits.Finished(exits.FOUND)
     policy = result.policy
-    note(
-        settings,
+    if settings.format != "text" or settings.quiet:
+        return
+    passed = text(
         "cli.check-passed",
+        lang,
         title=policy.title[lang],
         rules=len(policy.rules),
         tables=len(policy.tables),
@@ -49,3 +51,4 @@ def run(settings: Settings) -> None:
         tests=len(result.tests),
         counts=counts_line(found, lang),
     )
+    write([passed])

@@ -44,7 +44,9 @@ def prepare(policy: Policy, as_of: date, parameters: Mapping[str, Value] | None 
     that does not exist, or a value of another type.
     """
     if as_of < policy.effective:
-        raise PrepareError("as-of-before-plan", as_of=as_of.isoformat(), effective=policy.effective.isoformat())
+        raise PrepareError(
+            "as-of-before-plan", as_of=as_of.isoformat(), effective=policy.effective.isoformat()
+        )
     given = _canonical(policy, parameters or {})
     values = _parameter_values(policy, as_of, given)
     return _Builder(policy, as_of, values, frozenset(given)).program()
@@ -139,7 +141,9 @@ class _Builder:
             if not isinstance(need, Decimal):
                 raise PrepareError("at-least-undefined", rule=owner)
             # At least 2.5 of a number of things are at least 3 of them.
-            return self._node("at_least", items, owner, condition, need=max(0, int(need.to_integral_value("ROUND_CEILING"))))
+            return self._node(
+                "at_least", items, owner, condition, need=max(0, int(need.to_integral_value("ROUND_CEILING")))
+            )
         if isinstance(condition, Reading):
             kind: NodeKind = "any" if self._values[condition.parameter] == "any" else "all"
         else:
