@@ -259,11 +259,8 @@ class TreeText:
         shown = value_words(observation.value, self._lang, fact)
         if fact is None and observation.value in self._policy.kinds:
             shown = self._policy.kinds[str(observation.value)].name[self._lang]
-        if observation.raw.strip() in (
-            shown,
-            str(observation.value),
-            value_words(observation.value, self._lang),
-        ):
+        same = {shown, str(observation.value), value_words(observation.value, self._lang)}
+        if observation.raw.strip().casefold() in {form.casefold() for form in same}:
             return shown
         return text("explain.raw", self._lang, value=shown, raw=observation.raw)
 
