@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from engine.facts.sheet import FactSheet, Observation, Row, Source
+from engine.inference import evaluate_all
 from engine.inference.evaluation import EngineName, Evaluation, Program, base_name
 from engine.inference.network import UNDECIDED
 from engine.inference.preparation import PrepareError, prepare
-from engine.inference.run import evaluate_all
 from engine.language.values import Value
 from engine.project.policy import Policy
 from engine.project.policy_test import EXPECT_UNKNOWN, Alternatives, PolicyTest

@@ -115,7 +115,7 @@ class Channels:
 
 def channels(requested: EngineName) -> Channels:
     """The channels that can run. Raises CommandError if only the native one was asked for and cannot."""
-    from engine.inference.run import engines
+    from engine.inference import engines
 
     try:
         usable, note = engines(requested)

@@ -76,7 +76,7 @@ def run(
     unit: tuple[str, ...],
 ) -> None:
     """Prints every unit's results, then exits 3 for data with errors, else 4 for what ``--fail-on`` names."""
-    from engine.inference.run import evaluate_all
+    from engine.inference import evaluate_all
     from engine.report.run import Run, Tally
 
     usable = channels(engine)

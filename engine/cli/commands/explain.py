@@ -64,7 +64,7 @@ def split_words(words: Sequence[str]) -> tuple[list[Path], str, str | None]:
 
 def run(settings: Settings, words: tuple[str, ...], as_of: date, param: tuple[str, ...]) -> None:
     """Both channels run, with the trace of the native one, and the output says so."""
-    from engine.inference.run import evaluate_all
+    from engine.inference import evaluate_all
 
     paths, wanted, rule = split_words(words)
     usable = channels("both")
