@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -36,6 +37,8 @@ class Child:
             stderr=subprocess.DEVNULL,
             env=_environment(),
         )
+        # at the latest when the interpreter ends, which must not find a thread waiting for an answer
+        self._end = weakref.finalize(self, _kill, self._process)
         self._requests: SimpleQueue[bytes | None] = SimpleQueue()
         self._answers: SimpleQueue[bytes | None] = SimpleQueue()
         self._threads = [threading.Thread(target=t, daemon=True) for t in (self._write, self._read)]
@@ -65,8 +68,7 @@ class Child:
 
     def stop(self) -> None:
         """Kills the child and waits for it; it has nothing to lose. May be repeated."""
-        self._process.kill()
-        self._process.wait()
+        self._end()
         self._requests.put(None)
         for thread in self._threads:
             thread.join()
@@ -95,6 +97,11 @@ class Child:
         for line in pipe:
             self._answers.put(line)
         self._answers.put(None)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
 
 
 def _environment() -> dict[str, str]:

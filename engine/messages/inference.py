@@ -53,7 +53,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "内部错误：durable-rules 在处理这个单位时两次崩溃",
     ),
     "failure.durable-timeout": (
-        "internal error: durable-rules did not finish this unit within {seconds} seconds, twice",
+        "internal error: durable-rules did not finish this unit within {seconds} s, twice",
         "内部错误：durable-rules 两次未能在 {seconds} 秒内处理完这个单位",
     ),
     "failure.durable-hopeless": (
