@@ -12,9 +12,11 @@ from durable_networks import LEAF, network, some_leaves
 from engine.inference import durable_compile
 from engine.inference.durable import (
     DurableChannel,
+    DurableContradiction,
     DurableLimitError,
     DurableProgram,
     DurableRule,
+    NativeError,
     compile_network,
 )
 from engine.inference.durable_limits import check_limits, distinct_ids, fnv1a
@@ -141,6 +143,34 @@ def test_ids_whose_hashes_collide_are_renamed() -> None:
     assert fnv1a("costarring") == fnv1a("liquid")
     assert distinct_ids(["costarring", "liquid", "other"]) == ("costarring", "liquid_", "other")
     assert distinct_ids(["sid", "x"]) == ("sid_", "x")
+
+
+def test_without_renaming_the_engine_takes_one_literal_for_another() -> None:
+    given = network(LEAF, LEAF, Node("any", (0,)), Node("any", (1,)))
+    program = compile_network(given)
+    ids = ("costarring", "f0", "liquid", *program.ids[3:])
+    only_1_is_true = [None, True, None, None]
+    assert DurableChannel(program).conclude(only_1_is_true).conclusions.truths == (None, True, None, True)
+    wrong = DurableChannel(replace(program, ids=ids)).conclude(only_1_is_true).conclusions.truths
+    assert wrong == (None, True, True, True)
+
+
+def test_a_message_that_the_engine_drops_is_an_error() -> None:
+    program = compile_network(network(LEAF, LEAF, Node("all", (0, 1))))
+    twice = replace(program, ids=("t1", "f0", "t1", *program.ids[3:]))
+    with pytest.raises(NativeError, match="message dropped: 2"):
+        DurableChannel(twice).conclude([True, True, None])
+
+
+def test_a_program_that_concludes_both_polarities_names_the_node() -> None:
+    program = compile_network(network(LEAF, Node("any", (0,))))
+    rules = (*program.rules, DurableRule(3, (0,)))
+    contradictory = DurableChannel(replace(program, rules=rules, rulesets=((0, len(rules)),)))
+    with pytest.raises(DurableContradiction) as caught:
+        contradictory.conclude([True, None])
+    assert caught.value.what == "1 true"
+    # the unit is gone, and the next one is not affected
+    assert contradictory.conclude([False, None]).conclusions.truths == (False, False)
 
 
 def test_a_poor_hash_still_gives_distinct_ids() -> None:
