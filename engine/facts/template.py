@@ -25,7 +25,7 @@ from engine.facts.headings import (
 )
 from engine.facts.repack import repack
 from engine.facts.template_notes import Notes
-from engine.facts.template_sheet import Column, add_lists, add_sheet
+from engine.facts.template_sheet import Column, add_lists, add_sheet, write
 from engine.messages import Lang, text
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def _build(policy: Policy, lang: Lang, units: tuple[tuple[str, str, str], ...]) 
     book = Workbook()
     notes = Notes(policy, lang)
     place = 0 if lang == "zh" else 1
-    lists = add_lists(book, policy, lang)
+    guide = book.create_sheet(NOTES_SHEET[place])
+    lists = add_lists(guide, policy, lang)
     columns = [_fixed(role, notes, lang, lists.get(role)) for role in UNIT_COLUMNS]
     columns += [
         Column(notes.heading(fact), notes.fact(fact), lists.get(f"fact {fact.id}"), fact.type)
@@ -95,12 +96,10 @@ def _build(policy: Policy, lang: Lang, units: tuple[tuple[str, str, str], ...]) 
             for c in register.columns.values()
         ]
         add_sheet(book, sheet_title(register.name[lang]), [inside[0], *own, *inside[1:]], (), frozen=1)
-    guide = book.create_sheet(NOTES_SHEET[place])
     guide.column_dimensions["A"].width = 100
-    for line in _guide(policy, lang):
-        guide.append([line])
-        guide.cell(guide.max_row, 1).data_type = "s"
-    book.move_sheet(lists.sheet, offset=len(book.sheetnames))
+    for row, line in enumerate(_guide(policy, lang), start=1):
+        write(guide.cell(row, 1), line)
+    book.move_sheet(guide, offset=len(book.sheetnames))
     return book
 
 

@@ -13,14 +13,16 @@ from engine.messages import Lang
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from engine.project.policy import Policy
 
 #: Rows that drop-downs and formats reach.
 ROWS = 1000
-LISTS_SHEET = "lists"
+#: Longer lists cannot stand in the rule itself and go to columns of the last sheet.
+INLINE_LIMIT = 255
+_FIRST_LIST_COLUMN = 3
 _YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -37,31 +39,35 @@ class Column:
 
 @dataclass
 class Lists:
-    """Where the choices of the drop-downs stand: a drop-down cannot hold a long list itself."""
+    """The choices of the drop-downs, under names, as the source of a validation rule."""
 
     sheet: Worksheet
-    ranges: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    _columns: int = 0
 
     def __getitem__(self, name: str) -> str:
-        return self.ranges[name]
+        return self.sources[name]
 
     def get(self, name: str) -> str | None:
-        """The range of that name, if there is one."""
-        return self.ranges.get(name)
+        """The source of that name, if there is one."""
+        return self.sources.get(name)
 
     def add(self, name: str, values: Sequence[str]) -> None:
-        """Write a list; equal lists are written once for each name, which keeps the ranges apart."""
-        column = len(self.ranges) + 1
+        """Name a list of choices."""
+        joined = ",".join(values)
+        if len(joined) <= INLINE_LIMIT and not any(sign in value for value in values for sign in ',"'):
+            self.sources[name] = f'"{joined}"'
+            return
+        letter = column_name(_FIRST_LIST_COLUMN + self._columns)
+        self._columns += 1
         for row, value in enumerate(values, start=1):
-            write(self.sheet.cell(row, column), value)
-        letter = column_name(column)
-        self.ranges[name] = f"'{LISTS_SHEET}'!${letter}$1:${letter}${max(len(values), 1)}"
+            write(self.sheet[f"{letter}{row}"], value)
+        self.sheet.column_dimensions[letter].hidden = True
+        self.sources[name] = f"'{self.sheet.title}'!${letter}$1:${letter}${len(values)}"
 
 
-def add_lists(book: Workbook, policy: Policy, lang: Lang) -> Lists:
-    """The hidden sheet with the choices of every drop-down."""
-    sheet = book.create_sheet(LISTS_SHEET)
-    sheet.sheet_state = "veryHidden"
+def add_lists(sheet: Worksheet, policy: Policy, lang: Lang) -> Lists:
+    """The choices of every drop-down; those that need cells get them on ``sheet``."""
     lists = Lists(sheet)
     place = 0 if lang == "zh" else 1
     kinds = [kind.id if lang == "zh" else kind.name.en for kind in policy.kinds.values()]
@@ -112,7 +118,7 @@ def add_sheet(
             write(sheet.cell(number, place), value)
 
 
-def write(cell: Cell, value: str) -> None:
+def write(cell: Cell | MergedCell, value: str) -> None:
     """Write a text that no spreadsheet program takes for a formula."""
     cell.value = value
     cell.data_type = "s"
