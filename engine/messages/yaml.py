@@ -110,15 +110,15 @@ TABLE: dict[str, tuple[str, str]] = {
     "error.merge-key": ("the merge key `<<` is not supported", "不支持合并键 `<<`"),
     "help.merge-key": ("write the keys out where they are needed", "在需要的地方把各个键写出来"),
     # tags, anchors, aliases
-    "error.tag": ("a tag `!…` is not allowed here", "这里不能用标签 `!…`"),
+    "error.tag": ("`!` begins a tag, and tags are not allowed", "`!` 表示标签开始，这里不能用标签"),
     "help.tag": (
-        'delete it; a text that begins with `!` needs quotes, as in `"!= 3"`',
-        '把它删掉；以 `!` 开头的文字要加引号，例如 `"!= 3"`',
+        "delete the tag; if it belongs to the text, write `{fixed}`",
+        "删掉标签；如果属于文字，写成 `{fixed}`",
     ),
     "error.unknown-alias": ("`*{name}` refers to nothing above", "`*{name}` 在上文没有对应的 `&{name}`"),
     "help.unknown-alias": (
-        'a text that begins with `*` needs quotes: `"*{name}"`',
-        '以 `*` 开头的文字要加引号：`"*{name}"`',
+        "a text that begins with `*` needs quotes: write `{fixed}`",
+        "以 `*` 开头的文字要加引号：写成 `{fixed}`",
     ),
     "error.alias-inside-itself": (
         "`*{name}` stands inside the `&{name}` it refers to",
@@ -130,8 +130,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "`&{name}` 被当作标记而不是文字，并且没有地方引用它",
     ),
     "help.unused-anchor": (
-        "delete it; a text that begins with `&` needs quotes",
-        "把它删掉；以 `&` 开头的文字要加引号",
+        "delete it; if it belongs to the text, write `{fixed}`",
+        "把它删掉；如果属于文字，写成 `{fixed}`",
     ),
     "error.several-documents": ("a second document begins here", "从这里开始是第二个文档"),
     "help.several-documents": (
@@ -163,8 +163,8 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "help.wide-space-in-value": _WRITE,
     "error.bad-indentation": (
-        "this line is indented by {spaces} spaces, which fits no line above",
-        "这一行缩进 {spaces} 个空格，与上面各行都对不齐",
+        "the indentation of this line, {spaces}, fits no line above",
+        "这一行缩进空格数为 {spaces}，与上面各行都对不齐",
     ),
     "help.bad-indentation": (
         "spaces that fit here: {expected}",
@@ -266,6 +266,43 @@ TABLE: dict[str, tuple[str, str]] = {
         "以 `{character}` 开头的文字要加引号",
     ),
     "help.needs-quotes": _WRITE,
+    "error.backtick-needs-quotes": (
+        "a text that begins with a backtick needs quotes",
+        "以反引号开头的文字要加引号",
+    ),
+    "help.backtick-needs-quotes": _WRITE,
+    "error.block-header": (
+        "only `|` or `>` may stand here when the text follows on the next lines",
+        "文字写在下面各行时，这里只能写 `|` 或 `>`",
+    ),
+    "help.block-header": (
+        "move what stands behind it to the next line, or write all on one line between quotes",
+        "把后面的内容移到下一行，或者全部写在一行并加引号",
+    ),
+    "error.no-space-after-dash-in-text": (
+        "without a space after `-` this is a text and not a list item",
+        "`-` 后面没有空格，所以这是一段文字，而不是列表项",
+    ),
+    "help.no-space-after-dash-in-text": (
+        "write `{fixed}`, or put the text between quotes",
+        "写成 `{fixed}`；如果就是文字，请加引号",
+    ),
+    "error.not-a-dash-in-text": (
+        "`{character}` is not the dash that begins a list item, so this is a text",
+        "`{character}` 不是列表项开头的短横，所以这是一段文字",
+    ),
+    "help.not-a-dash-in-text": (
+        "write `{fixed}`, or put the text between quotes",
+        "写成 `{fixed}`；如果就是文字，请加引号",
+    ),
+    "error.item-in-text": (
+        "this line continues the text above, so `- ` begins no list item",
+        "这一行是上文的继续，`- ` 不会开始新的列表项",
+    ),
+    "help.item-in-text": (
+        "begin it in the column where the list should stand, or put the text between quotes",
+        "移到列表应在的列；如果就是文字，请加引号",
+    ),
     "error.range-needs-quotes": (
         "`{character}` begins a list in YAML, so this range needs quotes",
         "`{character}` 在 YAML 中表示列表开始，区间要加引号",
@@ -309,7 +346,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "the bracket `{bracket}` is not closed by `{closing}`",
         "括号 `{bracket}` 没有用 `{closing}` 收尾",
     ),
-    "help.unclosed-bracket": _WRITE,
+    "help.unclosed-bracket": (
+        "close it where the list or mapping ends, as in `{fixed}`",
+        "在列表或映射结束处收尾，例如 `{fixed}`",
+    ),
     "error.comment-in-brackets": (
         "` #` begins a comment, so the bracket before it is not closed",
         "` #` 表示注释开始，前面的括号没有收尾",

@@ -22,6 +22,11 @@ def is_blank(line: str) -> bool:
     return _BLANK.match(line) is not None
 
 
+def indentation(line: str) -> int:
+    """How many spaces the line begins with."""
+    return len(line) - len(line.lstrip(" "))
+
+
 def key_column(line: str) -> int:
     """The column of the line's key or text, after indentation and dashes."""
     match = _PREFIX.match(line)

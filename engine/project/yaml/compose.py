@@ -29,6 +29,8 @@ class Composer:
         self._report = report
         self.root: Node | None = None
         self.data: Any = None
+        #: Whether the data lacks something that was written, so that checking it would only repeat the errors.
+        self.broken = False
         self._open: list[tuple[Node, Any, list[Any]]] = []
         self._anchors: dict[str, tuple[Node, Any]] = {}
         self._anchor_places: dict[str, tuple[int, int]] = {}
@@ -119,6 +121,7 @@ class Composer:
         elif node is None:
             self._report("unknown-alias", line, column, len(name) + 1, name=name)
         if node is None:
+            self.broken = True
             node, data = Node("scalar", line, column, line, column + len(name) + 1), None
             node.style = "'"  # not a text of the user's: nothing else is to be said about it
         else:
@@ -167,12 +170,15 @@ class Composer:
     def _key(self, node: Node, data: Any, plain: bool, shown: tuple[int, int]) -> str:
         line, column = shown
         if node.kind != "scalar":
+            self.broken = True
             self._report("key-not-text", line, column, 1)
             return f"\0{line}:{column}"
         text = node.text
         if plain and text == "<<":
+            self.broken = True
             self._report("merge-key", line, column, 2)
         elif not isinstance(data, str):
+            self.broken = self.broken or not text
             self._report(
                 "key-needs-quotes" if text else "key-empty", line, column, max(len(text), 1), key=text
             )

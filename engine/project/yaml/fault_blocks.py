@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine.project.yaml.anatomy import (
     in_quotes,
+    indentation,
     is_blank,
     key_colon,
     key_column,
@@ -34,6 +35,9 @@ def second_colon(fault: Fault, lines: Sequence[str]) -> Finding | None:
     found = lookalike(text)
     if found is not None:
         return Finding.of_lookalike(above, found)
+    while key_colon(text) < 0 and indentation(text) >= indentation(line) and above > 0:
+        above = previous(lines, above)
+        text = lines[above] if above >= 0 else ""
     if key_colon(text) >= 0:
         wanted = key_column(text)
         fixed = " " * wanted + line.lstrip()
@@ -57,6 +61,8 @@ def block_mapping(fault: Fault, lines: Sequence[str]) -> Finding | None:
     number, column = fault.line, fault.column
     line = lines[number]
     if not line[:column].strip():
+        if line.startswith(":", column):
+            return Finding("key-empty", number, column, 1, {}, number, "")
         if line[column : column + 2].rstrip() == "-" and column == fault.context_column:
             return Finding("item-among-keys", number, column, 1)
         return _indentation(number, lines)
@@ -68,7 +74,10 @@ def block_mapping(fault: Fault, lines: Sequence[str]) -> Finding | None:
     end = max(value_end(line, start), column + 1)
     if column <= start:
         return None
-    fixed = line[:start] + quote(line[start:end]) + line[end:]
+    value = line[start:end]
+    # `'it's'` is one text; `"京" or "省"` is an expression that keeps its own quotes.
+    whole = value[1:-1] if len(value) > 2 and value[0] == value[-1] == "'" else value
+    fixed = line[:start] + quote(whole) + line[end:]
     params = {"text": shown(line[start:column]), "fixed": shown(fixed)}
     return Finding("text-after-value", number, column, end - column, params, number, fixed)
 

@@ -47,7 +47,7 @@ def _unclosed(fault: Fault, lines: Sequence[str], closing: str) -> Finding:
         fixed = in_quotes_whole(line, at, comment.start(1), closing)
         params = {"fixed": shown(fixed)}
         return Finding("comment-in-brackets", opened, comment.start(1), 1, params, repair, fixed)
-    fixed = line[:end] + closing + line[end:]
+    fixed = line[:end].rstrip(", ") + closing + line[end:]
     params = {"bracket": line[at], "closing": closing, "fixed": shown(fixed)}
     return Finding("unclosed-bracket", opened, at, 1, params, repair, fixed)
 

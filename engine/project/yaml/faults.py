@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from engine.project.yaml import fault_blocks, fault_flow
-from engine.project.yaml.anatomy import MAX_LINE, in_quotes, is_blank, shown
+from engine.project.yaml.anatomy import MAX_LINE, in_quotes, indentation, is_blank, shown
 from engine.project.yaml.events import Fault
 from engine.project.yaml.finding import Finding
 from engine.project.yaml.lookalikes import lookalike
@@ -110,9 +110,14 @@ def _quotes(number: int, column: int, lines: Sequence[str]) -> Finding | None:
     if not line[column : column + 1].strip():
         return None
     flow = line[column - 1 : column] in (" ", "[", "{", ",")
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    if line[column] in "|>" and below.strip() and indentation(below) > indentation(line):
+        # Probably a block of text whose header is wrong; quoting the header would only break the lines below.
+        return Finding("block-header", number, column)
     fixed = in_quotes(line, column, flow=flow)
     params = {"character": line[column], "fixed": shown(fixed)}
-    return Finding("needs-quotes", number, column, 1, params, number, fixed)
+    code = "backtick-needs-quotes" if line[column] == "`" else "needs-quotes"
+    return Finding(code, number, column, 1, params, number, fixed)
 
 
 def _unclosed_quote(fault: Fault, lines: Sequence[str]) -> Finding | None:

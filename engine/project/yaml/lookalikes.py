@@ -60,8 +60,5 @@ def _wide(line: str, at: int) -> Lookalike:
     return Lookalike("wide-space", at, {"character": f"U+{ord(line[at]):04X}"}, fixed)
 
 
-_TO_SPACE = (
-    dict.fromkeys((160, 5760, 8239, 8287), " ")
-    | {code: " " if code != 0x200B else None for code in range(0x2000, 0x200C)}
-    | {0xFEFF: None}
-)
+_TO_SPACE: dict[int, str | None] = dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")
+_TO_SPACE |= {0x200B: None, 0xFEFF: None}

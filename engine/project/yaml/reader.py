@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.diagnostics import Diagnostic, Location, in_order
+from engine.project.yaml.anatomy import MAX_LINE, in_quotes, shown
 from engine.project.yaml.compose import Composer, Stop
 from engine.project.yaml.decode import Problem, check_characters, decode
 from engine.project.yaml.document import Document
@@ -18,6 +19,8 @@ from engine.project.yaml.limits import MAX_BYTES, MAX_REPAIRS, REPAIR_BUDGET
 from engine.project.yaml.lines import split_lines
 from engine.project.yaml.traps import traps
 
+#: What YAML takes for a sign of its own at the beginning of a value, and the user perhaps meant as text.
+_QUOTABLE = frozenset({"tag", "unused-anchor", "unknown-alias"})
 Severity = Literal["error", "warning"]
 
 
@@ -115,6 +118,8 @@ class _Reading:
             return ReadResult(None, (Diagnostic("empty-file", Location(self._name)),))
         for finding, warning in traps(root, self._lines):
             self._report(finding, "warning" if warning else "error", self._found)
+        if composer.broken or any(d.severity == "error" for d in self._found):
+            return self._result(None)
         return self._result(Document(self._name, composer.data, root, self._lines))
 
     def _result(self, document: Document | None) -> ReadResult:
@@ -124,6 +129,9 @@ class _Reading:
         self, code: str, line: int, column: int, length: int, *, warning: bool = False, **params: object
     ) -> None:
         if line not in self._repaired:
+            if code in _QUOTABLE:
+                text = self._lines[line]
+                params["fixed"] = shown(in_quotes(text, column, flow=True)) if len(text) <= MAX_LINE else "…"
             finding = Finding(code, line, column, length, params)
             self._report(finding, "warning" if warning else "error", self._composed)
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from engine.project.yaml.anatomy import MAX_LINE, WIDE, quote, shown
+from engine.project.yaml.anatomy import MAX_LINE, WIDE, indentation, quote, shown
 from engine.project.yaml.finding import Finding
 from engine.project.yaml.nodes import Node
 
 #: Lines without any of these need no closer look.
-_CANDIDATE = re.compile(f"[：，、；“”‘’{WIDE}]| #[^\\s]|[^\\s]:[^\\s]")
+_CANDIDATE = re.compile(f"[：，、；“”‘’{WIDE}]| #[^\\s]|[^\\s]:[^\\s]|[-－—–−•·][^\\s]")
 _WIDE = f"[{WIDE}]+"
-_WIDE_AT_END = re.compile(f"{_WIDE}|.*?(?P<end>{_WIDE})$", re.DOTALL)
 _WIDE_AFTER_COLON = re.compile(f":(?={_WIDE})")
 _COMMENT = re.compile(r"[ \t]#(?=[^\s#!])")
 _WORD_END = re.compile(r"[\w\u4e00-\u9fff]$")
 _WRAPPED = re.compile("“[^“”]*”|‘[^‘’]*’")
 _SEPARATOR = re.compile("[，、；]")
+_LONGEST_ENTRY = 100
 #: A key, a colon, and what only a value looks like: a word of the core schema, a number, a quote or a test.
 _ENTRY = re.compile(
     r"(?P<key>[^\s:：\"'，。；、,]*[^\s\d:：\"'，。；、,.][^\s:：\"'，。；、,]*)(?P<colon>[：:])[ \u3000]*"
@@ -37,10 +37,8 @@ def traps(root: Node, lines: Sequence[str]) -> Iterator[tuple[Finding, bool]]:
         for number, line in enumerate(lines)
         if len(line) <= MAX_LINE and _CANDIDATE.search(line) is not None
     }
-    if not suspects:
-        return
     if root.kind == "scalar":
-        if not root.style and root.line in suspects:
+        if not root.style:
             yield from _entry(root, lines, warning=False)
         return
     stack, seen = [root], {id(root)}
@@ -54,8 +52,11 @@ def traps(root: Node, lines: Sequence[str]) -> Iterator[tuple[Finding, bool]]:
                 yield from _key(node, key, value, lines)
             if value.kind != "scalar":
                 stack.append(value)
-            elif not value.style and value.line in suspects:
-                yield from _value(node, key, value, lines)
+            elif not value.style:
+                if value.line in suspects:
+                    yield from _value(node, key, value, lines)
+                if value.end_line != value.line:
+                    yield from _items_in_text(value, lines)
 
 
 def _children(node: Node) -> Iterator[tuple[Node | None, Node]]:
@@ -70,9 +71,8 @@ def _children(node: Node) -> Iterator[tuple[Node | None, Node]]:
 def _key(parent: Node, key: Node, value: Node, lines: Sequence[str]) -> Iterator[tuple[Finding, bool]]:
     line, text = lines[key.line], key.text
     after = _WIDE_AFTER_COLON.search(text)
-    at_end = _WIDE_AT_END.match(text)
-    if after is not None or at_end is not None:
-        at = after.end() if after is not None else at_end.start("end") if at_end and at_end["end"] else 0
+    at = after.end() if after is not None else _wide_end(text)
+    if at >= 0:
         column = key.column + at
         before, rest = line[:column], line[column:].lstrip(WIDE + " ")
         spaced = rest if not before.strip(" -") or rest.startswith(":") else f" {rest}"
@@ -105,9 +105,9 @@ def _value(
             params = {"kept": shown(text), "fixed": shown(whole)}
             yield Finding("comment-cuts-text", node.line, column, len(line.rstrip()) - column, params), True
             return
-    at_end = _WIDE_AT_END.match(text)
-    if at_end is not None and on_one_line:
-        column = node.column + (at_end.start("end") if at_end["end"] else 0)
+    wide = _wide_end(text)
+    if wide >= 0 and on_one_line:
+        column = node.column + wide
         character = f"U+{ord(line[column]):04X}"
         fixed = line[: node.column] + text.strip(WIDE + " ") + line[node.end_column :]
         yield (
@@ -138,18 +138,45 @@ def _value(
 
 def _entry(node: Node, lines: Sequence[str], *, warning: bool) -> Iterator[tuple[Finding, bool]]:
     """A text on a line of its own that would be a key and its value if the colon were plain and followed by a space."""
-    match = _ENTRY.match(node.text.split("\n")[0]) or _IDENTIFIER_ENTRY.match(node.text)
+    line = lines[node.line]
+    if len(line) > MAX_LINE:
+        return
+    # The patterns may take quadratic time, and a key is short.
+    text = node.text[:_LONGEST_ENTRY].partition("\n")[0]
+    dash = re.match(r"-(?=[^\s\d.-])|[－•·](?=\s)", text)
+    if dash is not None:
+        fixed = f"{line[: node.column]}- {line[node.column + 1 :].lstrip()}"
+        code = "no-space-after-dash" if dash[0] == "-" else "not-a-dash"
+        params = {"fixed": shown(fixed), "character": dash[0]}
+        yield Finding(f"{code}-in-text" if warning else code, node.line, node.column, 1, params), warning
+        return
+    match = _ENTRY.match(text) or _IDENTIFIER_ENTRY.match(text)
     if match is None and not warning:
-        match = re.match("(?P<key>[^：:]{1,40})(?P<colon>：)", node.text)
+        match = re.match("(?P<key>[^：:]{1,40})(?P<colon>：)", text)
     if match is None:
         return
-    line, column = lines[node.line], node.column + match.start("colon")
+    column = node.column + match.start("colon")
     code = "full-width-colon" if match["colon"] == "：" else "no-space-after-colon"
     fixed = f"{line[:column]}: {line[column + 1 :].lstrip(WIDE + ' ')}"
     yield (
         Finding(f"{code}-in-text" if warning else code, node.line, column, 1, {"fixed": shown(fixed)}),
         warning,
     )
+
+
+def _items_in_text(node: Node, lines: Sequence[str]) -> Iterator[tuple[Finding, bool]]:
+    """Lines that begin like a list item inside a plain text: indented too far to be one."""
+    for number in range(node.line + 1, min(node.end_line + 1, len(lines))):
+        if lines[number].lstrip(" ").startswith("- "):
+            yield Finding("item-in-text", number, indentation(lines[number])), True
+
+
+def _wide_end(text: str) -> int:
+    """Where a space that is not plain begins or ends the text; -1 if none does."""
+    if text[:1] and text[0] in WIDE:
+        return 0
+    kept = len(text.rstrip(WIDE))
+    return kept if kept < len(text) else -1
 
 
 def is_number(text: str) -> bool:
