@@ -93,18 +93,15 @@ class ElementScope:
         return self._fallback({**self._folded, **frame, ITEM: element, **row})
 
 
-def filtered(source: Code, scope: ElementScope, kind: FilterKind, index: Run) -> Code:
-    """``source[predicate]``. ``index`` is the predicate outside any element, for use as a number."""
+def filtered(source: Code, scope: ElementScope, is_open: bool) -> Code:
+    """``source[predicate]``, where an open predicate may turn out to be a number."""
     run = source.run
-    if kind == "index":
-        return Code(lambda env: at_index(run(env), index(env)))
-    is_open = kind == "open"
 
     def keep(env: Env) -> Value:
         value = run(env)
         if type(value) is tuple:
             truths = scope.decide_rows(value, env)
-            if is_open and (number := _number(truths, index, env)) is not None:
+            if is_open and (number := _number(truths)) is not None:
                 return at_index(value, number)
             kept = []
             for element, truth in zip(value, truths, strict=True):
@@ -113,42 +110,40 @@ def filtered(source: Code, scope: ElementScope, kind: FilterKind, index: Run) ->
                 elif truth is not False and isinstance(truth, Unknown):
                     return _partial([(e, True) for e in value], truths, ())
             return tuple(kept)
-        return _keep_other(value, scope, env, index if is_open else None)
+        return _keep_other(value, scope, env, is_open)
 
     return Code(keep)
 
 
-def _keep_other(value: Value, scope: ElementScope, env: Env, index: Run | None) -> Value:
+def _keep_other(value: Value, scope: ElementScope, env: Env, is_open: bool) -> Value:
     """Sources that are not plain lists; a single value stands for a list of itself."""
     if isinstance(value, PartialList):
         decide = scope.decider(env)
         truths = [decide(element) for element, _ in value.entries]
-        if index is not None and (number := _number(truths, index, env)) is not None:
+        if is_open and (number := _number(truths)) is not None:
             return at_index(value, number)
         return _partial(list(value.entries), truths, (value,))
     if isinstance(value, Unknown):
         return union(value)
     items: tuple[Value, ...] = () if value is None else (value,)
     truths = [scope.decider(env)(element) for element in items]
-    if index is not None and (number := _number(truths, index, env)) is not None:
+    if is_open and (number := _number(truths)) is not None:
         return at_index(value, number)
     if any(isinstance(truth, Unknown) for truth in truths):
         return _partial([(value, True)], truths, ())
     return items if truths == [True] else ()
 
 
-def _number(truths: list[Value], index: Run, env: Env) -> Value:
+def _number(truths: list[Value]) -> Value:
     """The number that an open predicate turns out to be; None if it decides elements.
 
-    Unknown for every element, it may be either; then so is the result.
+    Unknown for every element, it may be either; then so is the result. Of an empty list nothing can be seen: it stays
+    one, so that knowing more changes nothing.
     """
-    found = truths or [index(env)]
-    for truth in found:
+    for truth in truths:
         if isinstance(truth, Decimal | Interval):
             return truth
-    if all(isinstance(truth, Unknown) for truth in found):
-        return union(*found)
-    return None
+    return union(*truths) if truths and all(isinstance(truth, Unknown) for truth in truths) else None
 
 
 def _partial(entries: list[tuple[Value, bool]], truths: list[Value], reasons: tuple[Value, ...]) -> Value:

@@ -147,7 +147,7 @@ class _Compiler:
 
         predicate = inner.code(expr.predicate).run
         scope = iteration.ElementScope(names, folded, predicate, fallback)
-        return iteration.filtered(source, scope, kind, self.code(expr.predicate).run)
+        return iteration.filtered(source, scope, kind == "open")
 
     def path(self, expr: syntax.Path) -> Code:
         name = expr.name

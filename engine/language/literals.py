@@ -21,7 +21,7 @@ def number(text: str, start: int, end: int) -> Decimal:
     digits = (whole + fraction).lstrip("0")
     if len(digits.rstrip("0")) > DIGITS:
         raise failure("number-too-long", start, end, limit=DIGITS)
-    if len(exponent) > 6 or abs(int(exponent)) + len(digits) + len(fraction) > MAX_EXPONENT:
+    if len(exponent) > 6 or abs(int(exponent)) + len(digits) + len(fraction) > MAX_EXPONENT + 1:
         raise failure("number-too-large", start, end, limit=MAX_EXPONENT)
     return Decimal(text)
 
