@@ -39,6 +39,11 @@ class Diagnostic:
         """The message, without place or code."""
         return messages.text(f"error.{self.code}", lang, **self.params)
 
+    @property
+    def shown_code(self) -> str:
+        """The code as users see it: whether a nearest name was found changes the help, not the kind of error."""
+        return self.code.removesuffix("-near")
+
     def help(self, lang: Lang) -> str | None:
         """The line of help, if the table has one for this code."""
         key = f"help.{self.code}"
@@ -62,7 +67,7 @@ def render(diagnostic: Diagnostic, lang: Lang) -> str:
     """The diagnostic as a person reads it, without a newline at its end."""
     place = diagnostic.location
     where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
-    lines = [f"{where}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message(lang)}"]
+    lines = [f"{where}: {diagnostic.severity}[{diagnostic.shown_code}]: {diagnostic.message(lang)}"]
     if diagnostic.source_line is not None and place.line:
         source = diagnostic.source_line.replace("\t", " ").rstrip()
         before = source[: place.column - 1]

@@ -108,7 +108,8 @@ class ConditionReader(ExpressionReader):
     def _finding(self, data: Any, path: Path) -> Condition | None:
         if isinstance(data, str) and data in self.scope.findings:
             return FindingRef(self.scope.findings[data])
-        self.unknown("unknown-finding", data, self.scope.findings, path)
+        if self.scope.findings_complete or not isinstance(data, str):
+            self.unknown("unknown-finding", data, self.scope.findings, path)
         return None
 
     def _expression(self, data: Any, path: Path) -> Condition | None:

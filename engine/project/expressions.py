@@ -104,6 +104,8 @@ class ExpressionReader:
         **params: object,
     ) -> None:
         """Report a name that does not exist, with the nearest one that does."""
+        if isinstance(found, str) and found in self.scope.broken:
+            return
         guess = nearest(found, known) if isinstance(found, str) else None
         location = (
             self.document.key_location((*path, key) if key else path)

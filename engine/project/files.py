@@ -41,21 +41,35 @@ def find_root(start: Path) -> Path | None:
     return None
 
 
-def read_files(root: Path, report: Reporter) -> list[ProjectFile]:
+@dataclass(frozen=True)
+class ProjectFiles:
+    """``files`` fit their model; ``unfit`` do not, but their text was read; ``unread``: how many were not even that."""
+
+    files: tuple[ProjectFile, ...]
+    unfit: tuple[Document, ...]
+    unread: int
+
+
+def read_files(root: Path, report: Reporter) -> ProjectFiles:
     """Every YAML file of the project, in order of name; whatever is wrong with one is reported."""
     found: list[ProjectFile] = []
+    unfit: list[Document] = []
+    unread = 0
     for path in _yaml_files(root):
         name = path.relative_to(root).as_posix()
         result = read_yaml(path, name)
         report.diagnostics.extend(result.diagnostics)
         if result.document is None:
+            unread += 1
             continue
         kind = _kind(path, root, result.document, report)
         model = validate(result.document, kind, report) if kind is not None else None
         if kind is not None and model is not None:
             found.append(ProjectFile(result.document, kind, model))
+        else:
+            unfit.append(result.document)
     _check_policy_files(root, report)
-    return found
+    return ProjectFiles(tuple(found), tuple(unfit), unread)
 
 
 def _yaml_files(root: Path) -> Iterator[Path]:
@@ -85,6 +99,14 @@ def _kind(path: Path, root: Path, document: Document, report: Reporter) -> str |
         return "tests"
     report.in_file(document.name, "unknown-rule-file", expected=", ".join(f"`{k}`" for k in RULE_KEYS))
     return None
+
+
+def missing_policy_files(root: Path) -> bool:
+    """Whether one of the five files under policy/ is not there at all."""
+    return any(
+        not any((root / "policy" / f"{kind}{ending}").exists() for ending in (".yaml", ".yml"))
+        for kind in POLICY_FILES
+    )
 
 
 def _check_policy_files(root: Path, report: Reporter) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from engine.diagnostics import Location
 from engine.project.conditions import ConditionReader
-from engine.project.files import ProjectFile
+from engine.project.files import ProjectFile, ProjectFiles
 from engine.project.link_vocabulary import as_text, note_of
 from engine.project.models import (
     AssignmentFile,
@@ -62,7 +61,7 @@ class RuleLinker:
 
     def __init__(
         self,
-        files: Iterable[ProjectFile],
+        project: ProjectFiles,
         scope: Scope,
         refs: References,
         organisation: dict[str, dict[str, Entry]],
@@ -72,7 +71,8 @@ class RuleLinker:
         self._refs = refs
         self._organisation = organisation
         self._report = report
-        self._files = list(files)
+        self._files = project.files
+        scope.findings_complete = project.unread == 0
         self._pending: list[_Pending] = []
         self._places: dict[str, Location] = {}
         self._linked = LinkedRules()

@@ -79,7 +79,7 @@ class _Reader:
             at: Path = (*path, name)
             if id_ is None or id_ not in self._scope.facts:
                 known = [n for n, i in self._scope.canonical.items() if i in self._scope.facts]
-                self._refs.unknown(self._document, at, "unknown-fact", name, known)
+                self._refs.unknown(self._document, at, "unknown-fact", name, known, at_key=True)
                 continue
             fact = self._scope.facts[id_]
             if isinstance(value, dict) and list(value) == ["either"] and isinstance(value["either"], list):
@@ -99,7 +99,7 @@ class _Reader:
             at: Path = (*path, name)
             if id_ is None or id_ not in self._scope.registers:
                 known = [n for n, i in self._scope.canonical.items() if i in self._scope.registers]
-                self._refs.unknown(self._document, at, "unknown-register", name, known)
+                self._refs.unknown(self._document, at, "unknown-register", name, known, at_key=True)
             elif rows is None:
                 found[id_] = None
             elif not isinstance(rows, list):
@@ -118,7 +118,7 @@ class _Reader:
             column = self._scope.column(register, name)
             if column is None:
                 known = [n for i, f in columns.items() for n in (i, f.name.zh)]
-                self._refs.unknown(self._document, (*path, name), "unknown-column", name, known)
+                self._refs.unknown(self._document, (*path, name), "unknown-column", name, known, at_key=True)
                 continue
             read = self._value(columns[column], value, (*path, name))
             if read is not _MISSING and read is not None:
@@ -206,7 +206,9 @@ class _TestLinker(_Reader):
             id_ = self._scope.canonical.get(name)
             if id_ is None or id_ not in self._parameters:
                 known = [n for n, i in self._scope.canonical.items() if i in self._parameters]
-                self._refs.unknown(self._document, (*path, name), "unknown-parameter", name, known)
+                self._refs.unknown(
+                    self._document, (*path, name), "unknown-parameter", name, known, at_key=True
+                )
                 continue
             parameter = self._parameters[id_]
             read = read_value(parameter.type, parameter.language_type, value)
@@ -230,8 +232,12 @@ class _TestLinker(_Reader):
         for name, value in model.findings.items():
             at: Path = (*path, "findings", name)
             id_ = self._scope.findings.get(name)
+            if id_ is None and not self._scope.findings_complete:
+                continue
             if id_ is None:
-                self._refs.unknown(self._document, at, "unknown-finding", name, self._scope.findings)
+                self._refs.unknown(
+                    self._document, at, "unknown-finding", name, self._scope.findings, at_key=True
+                )
             elif self._truth(value, at):
                 findings[id_] = _TRUTHS[value]
         choices: dict[str, ExpectedChoice] = {}
@@ -240,7 +246,7 @@ class _TestLinker(_Reader):
         for name, value in model.determinations.items():
             at = (*path, "determinations", name)
             if name not in names:
-                self._refs.unknown(self._document, at, "unknown-table", name, names)
+                self._refs.unknown(self._document, at, "unknown-table", name, names, at_key=True)
                 continue
             choices[names[name]] = self._choice(names[name], value, at)
         key: Any = "not stated"

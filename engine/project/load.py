@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.diagnostics import Diagnostic, in_order
-from engine.language import Date, String
+from engine.language import Date, String, Type
 from engine.project.coverage import coverage
 from engine.project.digest import digest
-from engine.project.files import ProjectFile, read_files
+from engine.project.files import ProjectFile, missing_policy_files, read_files
 from engine.project.link_frame import link_clauses, link_organisation, link_timetable
 from engine.project.link_parameters import ParameterLinker
 from engine.project.link_rules import LinkedRules, RuleLinker
@@ -24,14 +24,17 @@ from engine.project.policy import (
     Entry,
     FindingRef,
     Leaf,
+    Parameter,
     Policy,
     Rule,
+    Timetable,
 )
 from engine.project.policy_test import PolicyTest
 from engine.project.references import References
 from engine.project.reporting import Reporter
-from engine.project.scope import Scope
+from engine.project.scope import Scope, names_in
 from engine.project.stratify import find_cycles, stratify
+from engine.project.yaml import Document
 
 
 @dataclass(frozen=True)
@@ -46,34 +49,44 @@ class LoadResult:
 def load(root: Path) -> LoadResult:
     """The policy project in ``root``. Never raises for what the files contain."""
     report = Reporter()
-    files = read_files(root, report)
+    project = read_files(root, report)
+    files = project.files
+    documents = {file.document.name: file.document for file in files}
     by_kind: dict[str, ProjectFile] = {}
     for file in files:
         by_kind.setdefault(file.kind, file)
     refs, scope = References(report), Scope()
-    # What cannot be linked without its predecessors is left for the next run; the rest is still checked.
+    # A file that does not fit its model takes nothing away from the others: the names in it count as known.
+    refs.broken = scope.broken = names_in(project.unfit)
+    scope.types |= {name: Type() for name in sorted(scope.broken)}
     if "document" in by_kind:
         link_clauses(by_kind["document"], root, refs, report)
     organisation: dict[str, dict[str, Entry]] = {}
     if "organisation" in by_kind:
         organisation = link_organisation(by_kind["organisation"], refs, report)
-    frame_complete = {"document", "organisation", "vocabulary", "timetable", "parameters"} <= by_kind.keys()
-    if not frame_complete:
+    if project.unread or missing_policy_files(root):
         return _result(None, report, ())
-    timetable = link_timetable(by_kind["timetable"], refs, report)
+    timetable = Timetable({}, {}, "excluded")
+    if "timetable" in by_kind:
+        timetable = link_timetable(by_kind["timetable"], refs, report)
     scope.first_day_included = timetable.first_day == "included"
     scope.types[AS_OF] = Date()
     scope.types[UNIT_KIND] = String(tuple(refs.kinds))
     scope.canonical |= {AS_OF: AS_OF, UNIT_KIND: UNIT_KIND}
-    vocabulary = VocabularyLinker(by_kind["vocabulary"], scope, refs, report)
-    vocabulary.facts()
-    vocabulary.registers()
-    parameters = ParameterLinker(by_kind["parameters"], scope, refs, report).link()
-    derived = vocabulary.derived()
-    linked = RuleLinker(files, scope, refs, organisation, report).link()
-    order = _stratified(linked, report)
+    vocabulary = None
+    if "vocabulary" in by_kind:
+        vocabulary = VocabularyLinker(by_kind["vocabulary"], scope, refs, report)
+        vocabulary.facts()
+        vocabulary.registers()
+    parameters: dict[str, Parameter] = {}
+    if "parameters" in by_kind:
+        parameters = ParameterLinker(by_kind["parameters"], scope, refs, report).link()
+    derived = vocabulary.derived() if vocabulary is not None else {}
+    linked = RuleLinker(project, scope, refs, organisation, report).link()
+    order = _stratified(linked, documents, report)
     tests = link_tests(files, scope, refs, linked, parameters, report)
-    _check_coverage(by_kind["document"], refs, report)
+    if "document" in by_kind and not project.unfit:
+        _check_coverage(by_kind["document"], refs, report)
     if report.failed or order is None:
         return _result(None, report, ())
     head = by_kind["document"].model
@@ -110,14 +123,15 @@ def _result(policy: Policy | None, report: Reporter, tests: tuple[PolicyTest, ..
     return LoadResult(policy, tuple(in_order(report.diagnostics)), tests)
 
 
-def _stratified(linked: LinkedRules, report: Reporter) -> tuple[tuple[str, ...], Mapping[str, int]] | None:
+def _stratified(
+    linked: LinkedRules, documents: Mapping[str, Document], report: Reporter
+) -> tuple[tuple[str, ...], Mapping[str, int]] | None:
     needs = {id_: sorted(set(findings_in(rule.when))) for id_, rule in linked.rules.items()}
     cycles = find_cycles(needs)
     for cycle in cycles:
         rule: Rule = linked.rules[cycle[0]]
-        report.diagnostics.append(
-            Diagnostic("rule-cycle", rule.location, {"path": " → ".join(cycle)}, source_line=None)
-        )
+        document = documents[rule.location.file]
+        report.add(document, rule.location, "rule-cycle", path=" → ".join(cycle))
     if cycles:
         return None
     strata = stratify(needs)

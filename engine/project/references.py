@@ -25,6 +25,8 @@ class References:
         self.offices: dict[str, Entry] = {}
         self.kinds: dict[str, Entry] = {}
         self.executed: set[str] = set()
+        #: Names in files that do not fit their model: what they mean is unknown, so they are not errors elsewhere.
+        self.broken: frozenset[str] = frozenset()
         self._taken: set[str] = set()
 
     def claim(self, document: Document, path: Path, id_: str, zh: str) -> bool:
@@ -71,10 +73,18 @@ class References:
         return None
 
     def unknown(
-        self, document: Document, path: Path, code: str, found: str | None, known: Iterable[str]
+        self,
+        document: Document,
+        path: Path,
+        code: str,
+        found: str | None,
+        known: Iterable[str],
+        *,
+        at_key: bool = False,
     ) -> None:
         """Report a name that does not exist, with the nearest one that does."""
+        if found in self.broken:
+            return
         guess = nearest(str(found), known)
-        self._report.at_value(
-            document, path, code if guess is None else f"{code}-near", found=found, nearest=guess
-        )
+        report = self._report.at_key if at_key else self._report.at_value
+        report(document, path, code if guess is None else f"{code}-near", found=found, nearest=guess)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.language.types import Type
 from engine.project.policy import Fact, Register
+from engine.project.yaml import Document
 
 
 @dataclass
@@ -23,6 +26,10 @@ class Scope:
     readings: set[str] = field(default_factory=set)
     findings: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    #: Names in files that do not fit their model; see ``References.broken``.
+    broken: frozenset[str] = frozenset()
+    #: False if a file could not even be read: then a rule that nobody defines may stand in it.
+    findings_complete: bool = True
     first_day_included: bool = False
 
     def add(self, id_: str, zh: str, type_: Type) -> None:
@@ -45,3 +52,20 @@ def column_names(register: Register) -> dict[str, str]:
     """Id and zh name of each column → its id."""
     names = {column.name.zh: id_ for id_, column in register.columns.items()}
     return names | {id_: id_ for id_ in register.columns}
+
+
+def names_in(documents: Iterable[Document]) -> frozenset[str]:
+    """Every id and Chinese name in documents that do not fit their model."""
+    return frozenset(name for document in documents for name in _names(document.data))
+
+
+def _names(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key in ("id", "zh"):
+            if isinstance(data.get(key), str):
+                yield data[key]
+        for value in data.values():
+            yield from _names(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _names(value)

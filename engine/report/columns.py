@@ -107,7 +107,7 @@ def _row_lines(
 def _widths(rows: Sequence[Sequence[str]], total: int) -> list[int]:
     """Natural widths; while they do not fit, the widest column gives way, words being cut only at the last."""
     columns = list(zip(*rows, strict=True))
-    widths = [max(display_width(cell) for cell in column) for column in columns]
+    widths = [max(2, *(display_width(cell) for cell in column)) for column in columns]
     words = [
         max(display_width(piece) for cell in column for piece in _pieces(cell) or [""]) for column in columns
     ]
@@ -117,4 +117,4 @@ def _widths(rows: Sequence[Sequence[str]], total: int) -> list[int]:
             if not any(spare):
                 break
             widths[spare.index(max(spare))] -= 1
-    return [max(width, 2) for width in widths]
+    return widths

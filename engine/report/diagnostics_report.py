@@ -42,7 +42,7 @@ def _object(diagnostic: Diagnostic, lang: Lang) -> dict[str, object]:
         "column": place.column,
         "length": place.length,
         "severity": diagnostic.severity,
-        "code": diagnostic.code,
+        "code": diagnostic.shown_code,
         "message": diagnostic.message(lang),
         "help": diagnostic.help(lang),
     }

@@ -27,7 +27,7 @@ def diagnostic_annotation(diagnostic: Diagnostic, lang: Lang) -> str:
     """A diagnostic with its help as one annotation."""
     place, help_line = diagnostic.location, diagnostic.help(lang)
     said = diagnostic.message(lang) + (f"\n{help_line}" if help_line is not None else "")
-    return annotation(diagnostic.severity, said, place.file, place.line, place.column, diagnostic.code)
+    return annotation(diagnostic.severity, said, place.file, place.line, place.column, diagnostic.shown_code)
 
 
 def _data(text: str) -> str:

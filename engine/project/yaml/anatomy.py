@@ -8,7 +8,7 @@ from collections.abc import Sequence
 #: Longer lines are not looked into.
 MAX_LINE = 2_000
 #: Spaces that are not the plain one: ideographic, no-break, and the others of Unicode, some of no width.
-WIDE = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
+WIDE = "\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200C))) + "\u202f\u205f\u3000\ufeff"
 
 _PREFIX = re.compile(r"[ \t]*(?:[-?][ \t]+)*")
 _COLON = re.compile(r":(?=\s|$)")
