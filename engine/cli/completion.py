@@ -74,7 +74,8 @@ def complete_parameter(ctx: click.Context, incomplete: str) -> Iterable[Completi
 @_silent
 def complete_unit(ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
     """Names and ids of the units in the data files given before."""
-    data: Any = ctx.params.get("data") or ()
+    # With an option that still waits for its value click leaves the arguments unparsed.
+    data: Any = (*(ctx.params.get("data") or ()), *ctx.args)
     return _units(ctx, [Path(path) for path in data])
 
 
