@@ -46,7 +46,8 @@ def booleans(columns: bool = False) -> st.SearchStrategy[str]:
 
 
 def _build(template: str, **parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    return st.builds(lambda **found: template.format(**found), **parts)
+    # Deferred, for hypothesis spells out every strategy that it warns about, and these are recursive.
+    return st.deferred(lambda: st.builds(lambda **found: template.format(**found), **parts))
 
 
 def _number_forms(columns: bool) -> st.SearchStrategy[str]:
