@@ -82,6 +82,7 @@ class TreeText:
         self._rules_told: set[str] = set()
         self._clauses_told: set[str] = set()
         self._tests_told: set[int] = set()
+        self._parameters_told: set[str] = set()
 
     def lines(self) -> Iterator[str]:
         """The lines of the tree."""
@@ -187,6 +188,12 @@ class TreeText:
             yield from self._fact(fact, prefix)
         for parameter in parameter_notes(node):
             noun = parameter.parameter
+            value = parameter_words(self._policy, noun.id, parameter.value, self._lang)
+            if noun.id in self._parameters_told:
+                again = text("explain.parameter-again", self._lang, name=noun.name[self._lang], value=value)
+                yield from self._said(prefix, again)
+                continue
+            self._parameters_told.add(noun.id)
             since = (
                 text("explain.since", self._lang, day=date_words(parameter.since, self._lang))
                 if parameter.since is not None
@@ -196,7 +203,7 @@ class TreeText:
                 "explain.parameter",
                 self._lang,
                 name=noun.name[self._lang],
-                value=parameter_words(self._policy, noun.id, parameter.value, self._lang),
+                value=value,
                 basis=text(f"basis.{noun.basis}", self._lang),
                 clause=noun.clause,
                 since=since,

@@ -8,6 +8,8 @@ from engine.diagnostics import display_width
 
 #: Characters that must not begin a line.
 _CLOSING = "，。、；：！？）】》”’,.;:!?)]}…"
+#: Characters that must not end one.
+_OPENING = "（《【“‘([{"
 _GAP = 2
 _NARROWEST = 4
 
@@ -43,12 +45,12 @@ def _wrap_paragraph(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Words, spaces and single wide characters; a closing mark stays with what it closes."""
+    """Words, spaces and single wide characters; brackets and marks stay with what they open or close."""
     pieces: list[str] = []
     for char in text:
-        after_word = bool(pieces) and pieces[-1] != " "
-        narrow = char != " " and display_width(char) < 2
-        if after_word and (char in _CLOSING or (narrow and display_width(pieces[-1][-1]) < 2)):
+        before = pieces[-1][-1] if pieces and pieces[-1] != " " else ""
+        word = before and char != " " and display_width(before) < 2 and display_width(char) < 2
+        if before and char != " " and (word or char in _CLOSING or before in _OPENING):
             pieces[-1] += char
         else:
             pieces.append(char)

@@ -135,7 +135,9 @@ def _details(evaluation: Evaluation, lang: Lang, width: int) -> list[str]:
     lines = wrap(evaluation.sheet.name or evaluation.sheet.unit, width)
     for (reason, settles), items in groups.items():
         facts = COMMA[lang].join(_fact_and_office(evaluation, item.fact, lang) for item in items)
-        rules = COMMA[lang].join(rule_name(policy, rule, lang) for rule in settles)
+        # Findings in between are the policy's own scaffolding; the JSON has all of them.
+        shown = [rule for rule in settles if policy.rules[rule].role != "finding"] or settles
+        rules = COMMA[lang].join(rule_name(policy, rule, lang) for rule in shown)
         said = text("report.unknown-facts", lang, facts=facts, reason=text(f"reason.{reason}", lang))
         lines.extend(hanging("  ", said, width))
         for item in items:

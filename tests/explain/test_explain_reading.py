@@ -14,9 +14,9 @@ from engine.language import parse
 @pytest.mark.parametrize(
     ("feel", "zh", "en"),
     [
-        ("keeper", "有管理人为“是”", "Has a keeper is “yes”"),
-        ("keeper = false", "有管理人为“否”", "Has a keeper is “no”"),
-        ("not(keeper)", "并非有管理人为“是”", "not so that Has a keeper is “yes”"),
+        ("keeper", "“有管理人”为是", "“Has a keeper” is yes"),
+        ("keeper = false", "“有管理人”为否", "“Has a keeper” is no"),
+        ("not(keeper)", "并非“有管理人”为是", "not so that “Has a keeper” is yes"),
         ("dark_days > 30", "不亮天数大于30天", "Days dark is more than 30 天"),
         (
             "dark_days >= repeated_damage",
@@ -45,13 +45,13 @@ from engine.language import parse
         ('count(damage[level = "重" and day >= as_of - duration("P1Y") and day <= as_of]) >= 2', None, None),
         (
             "keeper and dark_days > 1",
-            "有管理人为“是”且不亮天数大于1天",
-            "Has a keeper is “yes” and Days dark is more than 1 天",
+            "“有管理人”为是且不亮天数大于1天",
+            "“Has a keeper” is yes and Days dark is more than 1 天",
         ),
         (
             "keeper or (dark_days > 1 and dark_days < 9)",
-            "有管理人为“是”或者（不亮天数大于1天且不亮天数小于9天）",
-            "Has a keeper is “yes” or (Days dark is more than 1 天 and Days dark is less than 9 天)",
+            "“有管理人”为是或者（不亮天数大于1天且不亮天数小于9天）",
+            "“Has a keeper” is yes or (Days dark is more than 1 天 and Days dark is less than 9 天)",
         ),
         ("dark_days + 1 > 3", "不亮天数 + 1大于3", "Days dark + 1 is more than 3"),
     ],
