@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from engine.language import syntax
+from engine.language.limits import DIGITS
 from engine.language.literals import quoted
 from engine.language.syntax import Expr
 from engine.language.temporal import days_text
@@ -118,8 +119,10 @@ def value_text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        plain = -12 <= value.adjusted() <= 34
-        return format(value, "f") if plain and not _trailing(value) else str(value).replace("E+", "e")
+        if not value:
+            return "0"
+        plain = -12 <= value.adjusted() < DIGITS
+        return format(value, "f") if plain else str(value).replace("E+", "e").replace("E", "e")
     if isinstance(value, str):
         return quoted(value)
     if isinstance(value, date):
@@ -136,12 +139,6 @@ def value_text(value: Value) -> str:
         return "{" + ", ".join(f"{quoted(name)}: {value_text(part)}" for name, part in value.items()) + "}"
     assert isinstance(value, Unknown)
     return f"unknown({', '.join(sorted(value.facts))})"
-
-
-def _trailing(value: Decimal) -> bool:
-    """Whether writing it out would need more digits than it has."""
-    exponent = value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent > 0
 
 
 def _range_text(value: Range) -> str:

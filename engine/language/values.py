@@ -79,7 +79,6 @@ Value: TypeAlias = (
     Decimal
     | str
     | bool
-    | None
     | date
     | timedelta
     | YearsMonths
@@ -87,4 +86,5 @@ Value: TypeAlias = (
     | Mapping[str, "Value"]
     | Range
     | Unknown
+    | None
 )
