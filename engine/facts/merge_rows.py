@@ -31,6 +31,7 @@ def merge_rows(
                 plain[place].append(row)
             else:
                 keyed.setdefault(value, [[] for _ in sources])[place].append(row)
+    places = {id(row): place for place, row in enumerate(row for rows in sources for row in rows)}
     found: list[Row] = []
     conflicts: list[Conflict] = []
     doubled: list[Row] = []
@@ -43,9 +44,11 @@ def merge_rows(
             found += present
         else:
             row, differing = _one(present)
+            places[id(row)] = places[id(present[0])]
             found.append(row)
             conflicts += differing
-    return found + _most(plain), conflicts, doubled
+    found += _most(plain)
+    return sorted(found, key=lambda row: places[id(row)]), conflicts, doubled
 
 
 def conflicting(column: str, cells: Sequence[Observation]) -> tuple[Observation, Mapping[str, object]]:

@@ -84,7 +84,7 @@ UNDERSTOOD = [
 ]
 
 
-def of(id_: str):  # noqa: ANN201
+def of(id_: str):
     return {**BY_ID, "founded": FOUNDED, "count": COUNT, "yuan": YUAN}[id_]
 
 
