@@ -101,9 +101,7 @@ def root(lang: Lang) -> PlumblineGroup:
 
     def show_version(ctx: click.Context, option: click.Parameter, value: bool) -> None:
         if value and not ctx.resilient_parsing:
-            from importlib.metadata import version
-
-            click.echo(f"plumbline {version('plumbline')}")
+            click.echo(f"plumbline {_version()}")
             ctx.exit()
 
     version_option = click.Option(
@@ -122,6 +120,20 @@ def root(lang: Lang) -> PlumblineGroup:
         epilog=text("help.exit-codes", lang),
         no_args_is_help=True,
     )
+
+
+def _version() -> str:
+    """The installed version; in a checkout that is not installed, what pyproject.toml says."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("plumbline")
+    except PackageNotFoundError:
+        import tomllib
+        from pathlib import Path
+
+        project = Path(__file__).parents[2] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def command(

@@ -247,3 +247,8 @@ def test_every_command_has_help_in_both_languages() -> None:
             command = group.get_command(ctx, name)
             assert command is not None
             assert command.get_help(click.Context(command, info_name=name, parent=ctx))
+
+
+def test_version(capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["--version"]) == 0
+    assert capfd.readouterr().out.startswith("plumbline 0.")
