@@ -7,6 +7,7 @@ list of truths is at the same time the complete derivation. The whole of the sem
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import itemgetter
 
 from engine.inference.network import (
@@ -75,15 +76,10 @@ def _gather(indexes: tuple[int, ...]) -> Callable[[Sequence[Truth]], tuple[Truth
     return lambda truths: ()
 
 
-def _rule(node: Node) -> Callable[[Sequence[Truth]], Truth]:
-    gather, need = _gather(node.inputs), node.need
-    if node.kind == "all":
-        return lambda truths: all_of(gather(truths))
-    if node.kind == "any":
-        return lambda truths: any_of(gather(truths))
-    if node.kind == "none":
-        return lambda truths: none_of(gather(truths))
-    return lambda truths: at_least(need, gather(truths))
+def _combine(node: Node) -> Callable[[Inputs], Truth]:
+    if node.kind == "at_least":
+        return partial(at_least, node.need)
+    return {"all": all_of, "any": any_of, "none": none_of}[node.kind]
 
 
 class Reference:
@@ -92,13 +88,15 @@ class Reference:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._steps = [
-            (index, _rule(node)) for index, node in enumerate(network.nodes) if node.kind != "leaf"
+            (index, _combine(node), _gather(node.inputs))
+            for index, node in enumerate(network.nodes)
+            if node.kind != "leaf"
         ]
 
     def conclude(self, leaves: Sequence[Truth]) -> Conclusions:
         """Everything that follows. ``leaves`` has a truth at the index of each leaf and anything elsewhere."""
         truths = list(leaves)
-        for index, step in self._steps:
-            truths[index] = step(truths)
+        for index, combine, gather in self._steps:
+            truths[index] = combine(gather(truths))
         choices = {table.id: choose(table, truths) for table in self._network.tables}
         return Conclusions(tuple(truths), choices)
