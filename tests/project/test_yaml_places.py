@@ -60,7 +60,9 @@ def under(doc: Document, place: Location) -> str:
         ((), (1, 1), "criteria", "criteria"),
     ],
 )
-def test_keys_and_values(path: tuple[Any, ...], line: tuple[int, int], key: str, value: str, pure: bool) -> None:
+def test_keys_and_values(
+    path: tuple[Any, ...], line: tuple[int, int], key: str, value: str, pure: bool
+) -> None:
     doc = document(RULES, pure)
     at_key, at_value = doc.key_location(path), doc.value_location(path)
     assert (at_key.line, at_value.line) == line
@@ -113,7 +115,9 @@ WORDS = st.text("ab 京>\"'\\#:\n-", min_size=1, max_size=30)
 
 @settings(max_examples=300, deadline=None)
 @given(WORDS, st.sampled_from([None, '"', "'", "|", ">"]), st.integers(8, 40), st.booleans())
-def test_every_character_of_a_text_has_its_place(text: str, style: str | None, width: int, pure: bool) -> None:
+def test_every_character_of_a_text_has_its_place(
+    text: str, style: str | None, width: int, pure: bool
+) -> None:
     """Outside escapes and folds, the character at the place of a value's character is that character."""
     source = yaml.safe_dump({"k": [text]}, default_style=style, width=width, allow_unicode=True)
     doc = document(source, pure)
@@ -130,7 +134,9 @@ def test_every_character_of_a_text_has_its_place(text: str, style: str | None, w
 @given(
     st.recursive(
         st.text("ab京: #'", max_size=5) | st.integers(),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc京: #'", max_size=4), inner, max_size=3),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text("abc京: #'", max_size=4), inner, max_size=3)
+        ),
         max_leaves=12,
     ).filter(lambda tree: isinstance(tree, dict)),
     st.booleans(),

@@ -61,10 +61,17 @@ class Composer:
             line, column = self._anchor_places[name]
             self._report("unused-anchor", line, column, len(name) + 1, warning=True, name=name)
 
+    def _count(self, line: int, column: int) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._report("too-many-nodes", line, column, 1, limit=MAX_NODES)
+            raise Stop
+
     def _scalar(self, event: Any) -> None:
         start, end, text = event.start_mark, event.end_mark, event.value
         node = Node("scalar", start.line, start.column, end.line, end.column)
         node.text = text
+        self._count(node.line, node.column)
         if len(text) > MAX_SCALAR:
             self._report("scalar-too-long", node.line, node.column, 1, limit=MAX_SCALAR)
             raise Stop
@@ -86,6 +93,7 @@ class Composer:
         start = event.start_mark
         node = Node("mapping" if is_mapping else "list", start.line, start.column, start.line, start.column)
         node.flow = bool(event.flow_style)
+        self._count(start.line, start.column)
         data: Any = {} if is_mapping else []
         if len(self._open) >= MAX_DEPTH:
             self._report("too-deep", start.line, start.column, 1, limit=MAX_DEPTH)
@@ -110,6 +118,7 @@ class Composer:
     def _alias(self, event: Any) -> None:
         name, line, column = event.anchor, event.start_mark.line, event.start_mark.column
         self._used.add(name)
+        self._count(line, column)
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             self._report("too-many-aliases", line, column, len(name) + 1, limit=MAX_ALIASES)
@@ -136,10 +145,6 @@ class Composer:
 
     def _add(self, node: Node, data: Any, plain: bool, shown: tuple[int, int] | None = None) -> None:
         """Put a finished value into the collection that is open, or make it the document."""
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            self._report("too-many-nodes", node.line, node.column, 1, limit=MAX_NODES)
-            raise Stop
         if not self._open:
             self.root, self.data = node, data
             return

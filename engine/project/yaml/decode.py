@@ -44,6 +44,11 @@ def decode(content: bytes) -> tuple[str, list[Problem]]:
     return "", [("wrong-encoding", -1, 0, {"encoding": encoding})]
 
 
+def without_controls(line: str) -> str:
+    """The line with what a terminal might obey shown as the replacement character."""
+    return _NOT_YAML.sub("\ufffd", line)
+
+
 def check_characters(text: str) -> tuple[str, list[Problem]]:
     """The text without its byte order mark, with a problem for every character that YAML does not allow."""
     text = text.removeprefix("\ufeff")

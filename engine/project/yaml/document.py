@@ -86,5 +86,8 @@ class Document:
         return self._scalar(node)
 
     def _scalar(self, node: Node) -> Location:
+        if node.line >= len(self.lines):
+            # The parsers place a value that is left out behind the last line if nothing else follows.
+            return Location(self.name, len(self.lines), len(self.lines[-1]) + 1, 1)
         end = node.end_column if node.end_line == node.line else len(self.lines[node.line].rstrip())
         return Location(self.name, node.line + 1, node.column + 1, max(end - node.column, 1))

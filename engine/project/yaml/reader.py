@@ -9,7 +9,7 @@ from typing import Literal
 from engine.diagnostics import Diagnostic, Location, in_order
 from engine.project.yaml.anatomy import MAX_LINE, in_quotes, shown
 from engine.project.yaml.compose import Composer, Stop
-from engine.project.yaml.decode import Problem, check_characters, decode
+from engine.project.yaml.decode import Problem, check_characters, decode, without_controls
 from engine.project.yaml.document import Document
 from engine.project.yaml.events import Fault, events
 from engine.project.yaml.faults import judge
@@ -66,7 +66,11 @@ def _failed(problems: list[Problem], name: str, lines: tuple[str, ...] = ()) -> 
         if line < 0:
             found.append(Diagnostic(code, Location(name), params))
         else:
-            found.append(Diagnostic(code, Location(name, line + 1, column + 1), params, "error", lines[line]))
+            found.append(
+                Diagnostic(
+                    code, Location(name, line + 1, column + 1), params, "error", without_controls(lines[line])
+                )
+            )
     return ReadResult(None, tuple(found))
 
 
@@ -130,12 +134,14 @@ class _Reading:
     ) -> None:
         if line not in self._repaired:
             if code in _QUOTABLE:
-                text = self._lines[line]
+                text = self._lines[min(line, len(self._lines) - 1)]
                 params["fixed"] = shown(in_quotes(text, column, flow=True)) if len(text) <= MAX_LINE else "…"
             finding = Finding(code, line, column, length, params)
             self._report(finding, "warning" if warning else "error", self._composed)
 
     def _report(self, finding: Finding, severity: Severity, into: list[Diagnostic]) -> None:
-        line = self._lines[finding.line] if finding.line < len(self._lines) else ""
-        place = Location(self._name, finding.line + 1, finding.column + 1, max(finding.length, 1))
-        into.append(Diagnostic(finding.code, place, finding.params, severity, line))
+        number, column = finding.line, finding.column
+        if number >= len(self._lines):
+            number, column = len(self._lines) - 1, len(self._lines[-1])
+        place = Location(self._name, number + 1, column + 1, max(finding.length, 1))
+        into.append(Diagnostic(finding.code, place, finding.params, severity, self._lines[number]))

@@ -144,7 +144,7 @@ def _entry(node: Node, lines: Sequence[str], *, warning: bool) -> Iterator[tuple
     # The patterns may take quadratic time, and a key is short.
     text = node.text[:_LONGEST_ENTRY].partition("\n")[0]
     dash = re.match(r"-(?=[^\s\d.-])|[－•·](?=\s)", text)
-    if dash is not None:
+    if dash is not None and not line[: node.column].strip():
         fixed = f"{line[: node.column]}- {line[node.column + 1 :].lstrip()}"
         code = "no-space-after-dash" if dash[0] == "-" else "not-a-dash"
         params = {"fixed": shown(fixed), "character": dash[0]}
