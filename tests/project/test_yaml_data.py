@@ -85,8 +85,10 @@ TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters=WIDE + "\u2028\u2029"),
     max_size=20,
 )
+#: PyYAML writes for YAML 1.1 and leaves `0o7` and `1E0` plain, which 1.2 reads as numbers.
+NO_NUMBER = TEXT.filter(lambda text: re.match(r"[-+.]*[0-9]", text) is None)
 SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(-(10**9), 10**9), TEXT, st.sampled_from(["no", "010", "> 3"])
+    st.none(), st.booleans(), st.integers(-(10**9), 10**9), NO_NUMBER, st.sampled_from(["no", "010", "> 3"])
 )
 TREES = st.recursive(
     SCALARS,
@@ -96,12 +98,16 @@ TREES = st.recursive(
 
 
 @settings(max_examples=150, deadline=None)
-@given(TREES.filter(lambda tree: tree is not None), st.sampled_from(["json", "block", "flow"]), st.booleans())
+@given(
+    TREES.filter(lambda tree: isinstance(tree, list | dict)),
+    st.sampled_from(["json", "block", "flow"]),
+    st.booleans(),
+)
 def test_what_is_written_is_read(tree: Any, style: str, pure: bool) -> None:
     if style == "json":
         text = json.dumps(tree, ensure_ascii=False)
     else:
-        # PyYAML writes for YAML 1.1, which quotes all that 1.1 and 1.2 read differently, except octals.
+        # The texts that 1.1 alone takes for something else are quoted here, which does no harm.
         text = yaml.safe_dump(
             tree,
             allow_unicode=True,
