@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 
@@ -48,6 +49,7 @@ class Grid:
         return f"{column_name(column)}{row}"
 
 
+@lru_cache(maxsize=1024)
 def column_name(column: int) -> str:
     """``1`` → ``A``, ``28`` → ``AB``."""
     letters = ""

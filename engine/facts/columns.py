@@ -29,9 +29,15 @@ class Columns:
     wrong_unit: set[int] = field(default_factory=set)
     known_bad: set[int] = field(default_factory=set)
 
+    _by_role: dict[str, list[int]] = field(default_factory=dict)
+
     def of(self, role: str) -> list[int]:
-        """The columns with that role."""
-        return [column for column, heading in self.headings.items() if heading.role == role]
+        """The columns with that role, once all headings are known."""
+        if role not in self._by_role:
+            self._by_role[role] = [
+                column for column, heading in self.headings.items() if heading.role == role
+            ]
+        return self._by_role[role]
 
 
 def find_columns(grid: Grid, headings: Headings, collected: Collected) -> tuple[Columns, Rows] | None:

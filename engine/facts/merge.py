@@ -14,6 +14,8 @@ from engine.facts.sheet import DataProblem, FactSheet, Observation, Reading, Row
 if TYPE_CHECKING:
     from engine.project.policy import Policy, Register
 
+MAX_SUGGESTIONS = 20
+
 
 def merge(collected: Collected, policy: Policy) -> Reading:
     """The fact sheets in order of first appearance, with every problem at its unit or at none."""
@@ -22,8 +24,10 @@ def merge(collected: Collected, policy: Policy) -> Reading:
         by_unit.setdefault(draft.unit, []).append(draft)
     listed = [unit for unit, drafts in by_unit.items() if any(draft.has_row for draft in drafts)]
     merged = [_Merged(unit, drafts, policy, collected) for unit, drafts in by_unit.items()]
-    for one in merged:
-        one.check_listed(listed)
+    known = frozenset(listed)
+    for place, one in enumerate(one for one in merged if one.unit not in known):
+        # Comparing every such unit with every other would take hours on a list of the wrong units.
+        one.report_not_listed(listed if place < MAX_SUGGESTIONS else ())
     of_unit: dict[str | None, list[DataProblem]] = {}
     for unit, problem in collected.problems:
         of_unit.setdefault(unit if unit in by_unit else None, []).append(problem)
@@ -49,10 +53,8 @@ class _Merged:
         kind = tuple(observation for draft in self._drafts for observation in draft.kind)
         return FactSheet(self.unit, self._name, kind, facts, self._registers, problems)
 
-    def check_listed(self, listed: Sequence[str]) -> None:
+    def report_not_listed(self, listed: Sequence[str]) -> None:
         """A unit that only registers mention is probably misspelt there."""
-        if self.unit in listed:
-            return
         near = nearest(self.unit, listed)
         key = "data.unit-not-listed" if near is None else "data.unit-not-listed-near"
         where = self._drafts[0].first

@@ -106,13 +106,16 @@ class TableReader:
                         None, where, "data.cell-without-heading", {"found": excerpt(filled[column])}
                     )
                     columns.known_bad.add(column)
-            headed = [c for c in filled if c in columns.headings and clean(shown(filled[c]))[0]]
-            if not headed:
-                continue
             cell = filled.get(unit_column)
             unit = "" if isinstance(cell, NoValue) else self._fixed.unit(cell)
+            if unit and not folded(unit[:10]).startswith(_FOOTERS):
+                yield number, filled, unit
+                continue
+            headed = [c for c in filled if c in columns.headings and clean(shown(filled[c]))[0]]
             where = self._at(grid, number, unit_column)
-            if unit and len(headed) <= 2 and folded(unit).startswith(_FOOTERS):
+            if not headed:
+                continue
+            if unit and len(headed) <= 2:
                 self._collected.problem(None, where, "data.footer-row", {"found": excerpt(cell)})
             elif unit:
                 yield number, filled, unit

@@ -66,9 +66,21 @@ def write_template(
         if force:
             os.replace(beside, path)
         else:
-            os.link(beside, path)  # refuses, unlike a rename, if the file has come to exist meanwhile
+            _publish(beside, path)
     finally:
         Path(beside).unlink(missing_ok=True)
+
+
+def _publish(beside: str, path: Path) -> None:
+    """Give the finished file its name. A link refuses, unlike a rename, if the name has been taken meanwhile."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # memory sticks and some shares have no links
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.replace(beside, path)
 
 
 def _build(policy: Policy, lang: Lang, units: tuple[tuple[str, str, str], ...]) -> Workbook:

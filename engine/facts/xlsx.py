@@ -19,6 +19,7 @@ from engine.facts.refused import FileRefused
 from engine.facts.workbook import Shows, Workbook, read_workbook, unescape
 
 MAX_ROWS = 1_000_000
+MAX_COLUMNS = 16_384
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 
@@ -70,6 +71,8 @@ class _SheetReader:
         if name == "c":
             match = _REFERENCE.fullmatch(attributes.get("r", ""))
             self._column = column_number(match[1]) if match else self._column + 1
+            if self._column > MAX_COLUMNS:
+                raise FileRefused("data.workbook-damaged", {"part": self._part})
             self._type = attributes.get("t", "n")
             style = attributes.get("s", "")
             self._shows = self._book.shows.get(int(style)) if style.isdecimal() else None

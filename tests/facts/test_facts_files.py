@@ -11,6 +11,8 @@ import zipfile
 import openpyxl
 import pytest
 from facts_vocabulary import policy, said, values
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from workbook_parts import data, headings, row, text_cell, write_workbook
 
 from engine.facts import DataError, read
@@ -244,3 +246,43 @@ def test_any_flipped_byte_of_a_workbook_is_read_or_reported(tmp_path, place):
     except DataError:
         return
     assert reading.problems or len(reading.sheets) == 2000
+
+
+def test_a_row_wider_than_any_sheet_is_refused(tmp_path):
+    inside = data(headings("单位编号"), "<row>" + "<c><v>1</v></c>" * 16_385 + "</row>")
+    reading = read([write_workbook(tmp_path / "t.xlsx", {"单位": inside})], POLICY)
+    assert [p.key for p in reading.problems] == ["data.workbook-damaged"]
+
+
+def test_many_unlisted_units_take_no_time_to_report(tmp_path):
+    (tmp_path / "1.csv").write_text("单位编号\n" + "\n".join(f"A{i}" for i in range(3000)), encoding="utf-8")
+    entries = "\n".join(f"B{i},c{i}" for i in range(3000))
+    (tmp_path / "信访登记.csv").write_text("单位编号,案号\n" + entries, encoding="utf-8")
+    start = time.perf_counter()
+    reading = read([tmp_path], POLICY)
+    assert len(reading.sheets) == 6000
+    assert time.perf_counter() - start < 5
+
+
+CONTENTS = (
+    st.binary()
+    | st.text().map(lambda t: t.encode("utf-8", "replace"))
+    | st.text("单位编号,;\t\"'\n{}[]:A1-?是", max_size=60).map(str.encode)
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from(["csv", "json", "yaml", "xlsx"]), CONTENTS)
+@example("csv", "单位编号\nA1\x00".encode())
+@example("csv", b'"' * 200_000)
+def test_any_content_is_read_or_refused_cleanly(tmp_path, ending, content):
+    path = tmp_path / f"t.{ending}"
+    path.write_bytes(content)
+    try:
+        reading = read([path], POLICY)
+    except DataError as error:
+        for lang in ("en", "zh"):
+            said(list(error.problems), lang)
+        return
+    said(reading)
+    said(reading, "zh")

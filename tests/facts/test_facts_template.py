@@ -132,6 +132,15 @@ def test_a_file_that_exists_is_not_replaced_without_force(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["t.xlsx"]
 
 
+def test_where_the_disk_has_no_links_the_file_is_written_all_the_same(tmp_path, monkeypatch):
+    def no_links(*_):
+        raise PermissionError("not supported")
+
+    monkeypatch.setattr(os, "link", no_links)
+    write_template(POLICY, tmp_path / "t.xlsx")
+    assert [p.name for p in tmp_path.iterdir()] == ["t.xlsx"]
+
+
 def test_a_failed_write_leaves_nothing_behind(tmp_path, monkeypatch):
     def fail(*_):
         raise OSError("disk full")
