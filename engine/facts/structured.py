@@ -42,6 +42,10 @@ class StructuredReader:
         self._collected = collected
         self._fixed = FixedColumns(policy, collected)
         self._facts = Headings(policy.facts, (), ())
+        self._columns = {
+            id_: Headings(register.columns, ("observed", "by"), ())
+            for id_, register in policy.registers.items()
+        }
 
     def read(self, data: Any, file: str) -> None:
         """One file's content. Raises FileRefused if it holds no list of units."""
@@ -55,6 +59,7 @@ class _File:
         self._collected = reader._collected
         self._fixed = reader._fixed
         self._facts = reader._facts
+        self._columns = reader._columns
         self._data = data
         self._file = file
 
@@ -151,7 +156,7 @@ class _File:
                 continue
             if not rows:
                 draft.status.setdefault(register.id, []).append((False, self._at(at)))
-            columns = Headings(register.columns, ("observed", "by"), ())
+            columns = self._columns[register.id]
             for i, row in enumerate(rows, start=1):
                 self._row(draft, register, columns, row, f"{at}[{i}]", observed, by)
 
