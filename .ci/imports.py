@@ -17,9 +17,10 @@ LAYERS = (
     "project",
     "facts",
     "inference",
+    "wording",
     "explain",
-    "analysis",
     "report",
+    "analysis",
     "cli",
 )
 

@@ -97,7 +97,10 @@ def _run_group(
         program: Program = prepare(policy, first.as_of, first.parameters)
     except PrepareError as error:
         for index in group:
-            yield index, PolicyTestResult(tests[index], None, refusal=Refusal(f"error.{error.key}", error.params))
+            yield (
+                index,
+                PolicyTestResult(tests[index], None, refusal=Refusal(f"error.{error.key}", error.params)),
+            )
         return
     sheets = (sheet_of(tests[index]) for index in group)
     for index, evaluation in zip(

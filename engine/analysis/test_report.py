@@ -10,10 +10,10 @@ from engine.explain.tree_text import TreeText
 from engine.inference.network import HitPolicyBroken, Undecided
 from engine.messages import Lang, text
 from engine.project.policy import Policy
-from engine.report.columns import wrap
 from engine.report.github import annotation
-from engine.report.json_text import dumps
-from engine.report.words import (
+from engine.wording.columns import wrap
+from engine.wording.json_text import dumps
+from engine.wording.words import (
     COLON,
     COMMA,
     choice_value,

@@ -79,7 +79,7 @@ def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Read
         return read(paths, policy)
     except DataError as error:
         from engine.report.run import data_problem
-        from engine.report.words import COLON
+        from engine.wording.words import COLON
 
         for problem in error.problems:
             said = data_problem(problem, settings.lang)

@@ -10,7 +10,7 @@ from engine.explain.notes import FactNote, fact_notes
 from engine.explain.outline import outline
 from engine.messages import Lang, text
 from engine.project.policy import UNIT_KIND
-from engine.report.words import COLON, choice_words, fact_name, truth_token, truth_word, value_words
+from engine.wording.words import COLON, choice_words, fact_name, truth_token, truth_word, value_words
 
 _CLASSES = (
     "  classDef true fill:#e6f4ea,stroke:#1e7b34,color:#111;",

@@ -39,7 +39,7 @@ from engine.project.policy import (
     Policy,
     Reading,
 )
-from engine.report.words import COMMA, date_words, duration_words, parameter_words, value_words
+from engine.wording.words import COMMA, date_words, duration_words, parameter_words, value_words
 
 _COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "!=": "ne"}
 

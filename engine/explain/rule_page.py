@@ -21,9 +21,9 @@ from engine.project.policy import (
     Rule,
 )
 from engine.project.policy_test import PolicyTest
-from engine.report.columns import wrap
-from engine.report.json_text import dumps
-from engine.report.words import COLON, COMMA, date_words, parameter_words, plain, supplier_of
+from engine.wording.columns import wrap
+from engine.wording.json_text import dumps
+from engine.wording.words import COLON, COMMA, date_words, parameter_words, plain, supplier_of
 
 Style = Callable[[str, str], str]
 

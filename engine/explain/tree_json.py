@@ -10,8 +10,8 @@ from engine.facts.sheet import Observation
 from engine.language.values import Unknown
 from engine.messages import Lang
 from engine.project.policy import Policy
-from engine.report.json_text import dumps
-from engine.report.words import choice_value, plain, supplier_of, truth_token
+from engine.wording.json_text import dumps
+from engine.wording.words import choice_value, plain, supplier_of, truth_token
 
 
 def tree_json(tree: DerivationTree, lang: Lang) -> str:

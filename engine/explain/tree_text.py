@@ -12,8 +12,8 @@ from engine.facts.sheet import Observation
 from engine.language.values import Unknown
 from engine.messages import Lang, text
 from engine.project.policy import Clause, Fact
-from engine.report.columns import wrap
-from engine.report.words import (
+from engine.wording.columns import wrap
+from engine.wording.words import (
     COLON,
     COMMA,
     choice_words,

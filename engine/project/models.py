@@ -54,10 +54,10 @@ Names = Annotated[
     BeforeValidator(_one_or_list),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
-ConditionData = Annotated[Any, WithJsonSchema({"$ref": "#/$defs/condition"})]
-FactsData = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/$defs/facts"})]
-RegistersData = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/$defs/registers"})]
-ParametersData = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/$defs/parameters"})]
+ConditionData = Annotated[Any, WithJsonSchema({"x-definition": "condition"})]
+FactsData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "facts"})]
+RegistersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "registers"})]
+ParametersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "parameters"})]
 FindingValue = Annotated[Any, WithJsonSchema({"enum": [True, False, "unknown"]})]
 ScalarData = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 

@@ -28,9 +28,8 @@ def schemas(policy: Policy) -> dict[str, Schema]:
     definitions = _definitions(policy)
     found = {}
     for kind, model in FILE_KINDS.items():
-        schema = model.model_json_schema(by_alias=True)
-        own = schema.get("$defs", {})
-        schema["$defs"] = {**own, **definitions}
+        schema = _linked(model.model_json_schema(by_alias=True))
+        schema["$defs"] = {**schema.get("$defs", {}), **definitions}
         _complete(schema, policy)
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         schema["title"] = f"plumbline {kind} · {policy.id}"
@@ -52,6 +51,15 @@ def write_schemas(policy: Policy, folder: Path) -> list[Path]:
         os.replace(name, target)
         written.append(target)
     return written
+
+
+def _linked(part: Any) -> Any:
+    """The models name what comes from the vocabulary by `x-definition`; here that becomes a reference."""
+    if isinstance(part, dict):
+        if "x-definition" in part:
+            return {"$ref": f"#/$defs/{part['x-definition']}"}
+        return {key: _linked(value) for key, value in part.items()}
+    return [_linked(item) for item in part] if isinstance(part, list) else part
 
 
 def _definitions(policy: Policy) -> dict[str, Schema]:

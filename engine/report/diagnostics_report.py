@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from engine.diagnostics import Diagnostic, render
 from engine.messages import Lang, text
 from engine.report.github import diagnostic_annotation
-from engine.report.json_text import dumps
+from engine.wording.json_text import dumps
 
 
 def counts_line(diagnostics: Sequence[Diagnostic], lang: Lang) -> str:

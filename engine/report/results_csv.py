@@ -14,7 +14,7 @@ from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang, text
 from engine.project.policy import Policy
 from engine.report.run import Run, Tally, unit_problems
-from engine.report.words import (
+from engine.wording.words import (
     COLON,
     choice_words,
     fact_name,

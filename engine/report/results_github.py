@@ -9,7 +9,7 @@ from engine.messages import Lang
 from engine.report.github import annotation
 from engine.report.results_text import closing_line
 from engine.report.run import Run, Tally, data_problem, unit_problems
-from engine.report.words import COLON
+from engine.wording.words import COLON
 
 
 def github_lines(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:

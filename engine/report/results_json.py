@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from engine.inference.evaluation import Evaluation
 from engine.messages import Lang, text
-from engine.report.json_text import dumps
 from engine.report.run import CLASSIFICATIONS, Run, Tally, data_problem
 from engine.report.unit_object import problem_object, unit_object
+from engine.wording.json_text import dumps
 
 
 def json_chunks(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang, text
-from engine.report.columns import table, wrap
 from engine.report.results_csv import kind_name
 from engine.report.run import CLASSIFICATIONS, Problem, Run, Tally, data_problem, unit_problems
-from engine.report.words import (
+from engine.wording.columns import table, wrap
+from engine.wording.words import (
     COLON,
     COMMA,
     choice_words,

@@ -9,7 +9,7 @@ from engine.facts.sheet import DataProblem
 from engine.inference.evaluation import EngineName, Evaluation, Program
 from engine.inference.network import HitPolicyBroken
 from engine.messages import Lang, text
-from engine.report.words import message, rule_name
+from engine.wording.words import message, rule_name
 
 CLASSIFICATIONS = ("weak", "not_weak", "undetermined", "out_of_scope")
 

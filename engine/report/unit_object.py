@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang
 from engine.report.run import Problem, unit_problems
-from engine.report.words import choice_value, plain, truth_token
+from engine.wording.words import choice_value, plain, truth_token
 
 
 def unit_object(evaluation: Evaluation, lang: Lang) -> dict[str, object]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.diagnostics import display_width
-from engine.report.columns import table, wrap
+from engine.wording.columns import table, wrap
 
 WORDS = st.text(alphabet="ab。，（）中文字 -x1", max_size=60)
 

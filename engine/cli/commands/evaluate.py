@@ -132,7 +132,7 @@ def _aside(settings: Settings, head: Run, tally: Tally) -> None:
 def _aside_lines(lang: Lang, head: Run, tally: Tally) -> Iterator[str]:
     from engine.report.results_text import closing_line
     from engine.report.run import data_problem
-    from engine.report.words import COLON
+    from engine.wording.words import COLON
 
     for problem in head.problems:
         said = data_problem(problem, lang)

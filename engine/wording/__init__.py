@@ -1,0 +1,1 @@
+"""How values, numbers and tables are put into words and columns; below everything that prints."""
