@@ -44,7 +44,6 @@ class Program:
     """A policy fixed at an as-of date and parameter values; everything relative to them is a constant.
 
     ``leaves``: node index → leaf; ``origins``: one per node; ``derived``: ids with their functions, in order.
-    ``applies``: table id → node of its ``applies when`` (absent: always).
     """
 
     policy: Policy

@@ -40,8 +40,8 @@ class PrepareError(Exception):
 def prepare(policy: Policy, as_of: date, parameters: Mapping[str, Value] | None = None) -> Program:
     """The program of ``policy`` at ``as_of``; ``parameters`` replace the values in force, by id or zh name.
 
-    Raises PrepareError for a date before the plan takes effect, a parameter that has no value on that date, one
-    that does not exist, or a value of another type.
+    Raises PrepareError for a date before the plan takes effect, a parameter that has no value on that date, or one
+    that does not exist. Values are those of ``parameter.type``; the command line reads them with that type.
     """
     if as_of < policy.effective:
         raise PrepareError(
