@@ -39,6 +39,13 @@ def guarded(action: Callable[[], object], lang: Lang) -> int:
     except Exception as error:
         if os.environ.get("PLUMBLINE_DEBUG"):
             raise
+        from engine.inference.preparation import PrepareError
+
+        if isinstance(error, PrepareError):
+            said = text(f"error.{error.key}", lang, **error.params)
+            help_key = f"help.{error.key}"
+            help_line = text(help_key, lang, **error.params) if known(help_key) else None
+            return _say(said, help_line, lang, exits.WRONG_USE)
         if isinstance(error, OSError) and error.filename is not None:
             message = text("cli.os-error", lang, file=error.filename, reason=error.strerror)
             return _say(message, None, lang, exits.WRONG_USE)

@@ -12,7 +12,6 @@ import click
 
 from engine.cli import exits
 from engine.cli.settings import Settings
-from engine.messages import known
 
 if TYPE_CHECKING:
     from engine.facts.sheet import FactSheet, Reading
@@ -56,16 +55,10 @@ def load_project(settings: Settings) -> tuple[Policy, LoadResult]:
 
 
 def program_at(policy: Policy, as_of: date, parameters: Mapping[str, Value]) -> Program:
-    """The policy fixed at a date. Raises CommandError where that cannot be done."""
-    from engine.inference.preparation import PrepareError, prepare
+    """The policy fixed at a date. Raises PrepareError where that cannot be done; ``errors.guarded`` says it."""
+    from engine.inference.preparation import prepare
 
-    try:
-        return prepare(policy, as_of, parameters)
-    except PrepareError as error:
-        help_key = f"help.{error.key}"
-        refused = exits.CommandError(f"error.{error.key}", help_key if known(help_key) else None)
-        refused.params.update(error.params)
-        raise refused from error
+    return prepare(policy, as_of, parameters)
 
 
 def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Reading:

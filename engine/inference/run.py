@@ -11,6 +11,7 @@ from engine.inference.context import ContextBuilder
 from engine.inference.evaluation import Context, EngineName, Evaluation, Failure, Program
 from engine.inference.leaves import LeafDecider
 from engine.inference.network import Conclusions, Truth
+from engine.inference.preparation import PrepareError
 from engine.inference.reference import Reference
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def evaluate_all(
     program: Program, sheets: Iterable[FactSheet], *, engine: EngineName = "both", trace: bool = False
 ) -> Iterator[Evaluation]:
     """One Evaluation per sheet, in order; ``trace`` keeps the durable channel's firings.
+
+    Raises PrepareError if the policy is larger than the durable channel can hold.
 
     Streams: memory does not grow with the number of sheets. ``engine`` must be one that ``engines`` returned.
     """
@@ -71,7 +74,7 @@ def _with_durable(
     engine: EngineName,
     trace: bool,
 ) -> Iterator[Evaluation]:
-    from engine.inference.durable import DurablePool, compile_network
+    from engine.inference.durable import DurableLimitError, DurablePool, compile_network
 
     reference = Reference(program.network) if engine == "both" else None
     waiting: deque[tuple[FactSheet, Context, list[Truth], Mapping[int, frozenset[str]]]] = deque()
@@ -82,7 +85,11 @@ def _with_durable(
             waiting.append((sheet, context, leaves, open_facts))
             yield leaves
 
-    with DurablePool(compile_network(program.network)) as pool:
+    try:
+        compiled = compile_network(program.network)
+    except DurableLimitError as error:
+        raise PrepareError(error.key.removeprefix("error."), **error.params) from error
+    with DurablePool(compiled) as pool:
         for result in pool.run(feed(), trace=trace):
             sheet, context, leaves, open_facts = waiting.popleft()
             expected = reference.conclude(leaves) if reference is not None else None

@@ -294,3 +294,15 @@ def test_what_cannot_be_prepared_is_said(
     with pytest.raises(PrepareError) as error:
         prepare(policy(tmp_path, {}), as_of, given)
     assert error.value.key == key
+
+
+def test_a_policy_beyond_the_durable_channel_is_refused_with_the_rule_named(tmp_path: Path) -> None:
+    """Half of six hundred conditions would need millions of positive rules; the reference channel takes it."""
+    items = "\n".join(f"- income: '> {i}'" for i in range(600))
+    linked = policy(tmp_path, condition(f"at least: 300\nof:\n{items}"))
+    program = prepare(linked, AS_OF)
+    with pytest.raises(PrepareError) as error:
+        list(evaluate_all(program, [unit(income=Decimal(300))]))
+    assert error.value.key == "durable-too-many-rules"
+    (found,) = evaluate_all(program, [unit(income=Decimal(300))], engine="reference")
+    assert found.finding("petitions.old") is True
