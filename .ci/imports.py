@@ -12,6 +12,7 @@ from pathlib import Path
 #: From the bottom up. A package may import from itself and from those before it.
 LAYERS = (
     "messages",
+    "nearest",
     "diagnostics",
     "language",
     "project",

@@ -6,13 +6,13 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 
 import click
 
 from engine.cli import exits
 from engine.cli.base import COMMANDS, UnknownCommand
 from engine.messages import Lang, known, text
+from engine.nearest import nearest
 
 
 def guarded(action: Callable[[], object], lang: Lang) -> int:
@@ -91,10 +91,10 @@ def _parameter_name(error: click.BadParameter) -> str:
 
 
 def _with_guess(key: str, found: str, known_names: Sequence[str], lang: Lang) -> str:
-    guesses = get_close_matches(found, known_names, 1)
-    if not guesses:
+    guess = nearest(found, known_names)
+    if guess is None:
         return text(key, lang, found=found)
-    return text(f"{key}-near", lang, found=found, nearest=guesses[0])
+    return text(f"{key}-near", lang, found=found, nearest=guess)
 
 
 def _help(error: exits.CommandError, lang: Lang) -> str | None:

@@ -12,6 +12,7 @@ import click
 
 from engine.cli import exits
 from engine.cli.settings import Settings
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.facts.sheet import FactSheet, Reading
@@ -82,8 +83,6 @@ def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Read
 
 def find_unit(reading: Reading, wanted: str) -> FactSheet:
     """The unit with that id or name. Raises CommandError if there is none, or more than one of that name."""
-    from difflib import get_close_matches
-
     exact = [sheet for sheet in reading.sheets if sheet.unit == wanted]
     found = exact or [sheet for sheet in reading.sheets if sheet.name == wanted]
     if len(found) == 1:
@@ -92,9 +91,9 @@ def find_unit(reading: Reading, wanted: str) -> FactSheet:
         ids = ", ".join(f"`{sheet.unit}`" for sheet in found)
         raise exits.CommandError("cli.unit-not-unique", found=wanted, ids=ids)
     names = [name for sheet in reading.sheets for name in (sheet.unit, sheet.name) if name]
-    guesses = get_close_matches(wanted, names, 1, 0.5)
-    if guesses:
-        raise exits.CommandError("cli.no-such-unit-near", found=wanted, nearest=guesses[0])
+    guess = nearest(wanted, names)
+    if guess is not None:
+        raise exits.CommandError("cli.no-such-unit-near", found=wanted, nearest=guess)
     raise exits.CommandError("cli.no-such-unit", found=wanted, count=len(reading.sheets))
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +13,7 @@ import click
 from engine.cli import exits
 from engine.language.values import Value
 from engine.messages import Lang, text
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.project.policy import Parameter, Policy
@@ -76,9 +76,9 @@ def find_parameter(policy: Policy, name: str) -> Parameter:
         if name in (parameter.id, parameter.name.zh):
             return parameter
     known = [n for p in policy.parameters.values() for n in (p.id, p.name.zh)]
-    guesses = get_close_matches(name, known, 1)
-    if guesses:
-        raise exits.CommandError("cli.no-such-parameter-near", found=name, nearest=guesses[0])
+    guess = nearest(name, known)
+    if guess is not None:
+        raise exits.CommandError("cli.no-such-parameter-near", found=name, nearest=guess)
     raise exits.CommandError("cli.no-such-parameter", found=name)
 
 

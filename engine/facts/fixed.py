@@ -10,11 +10,11 @@ from engine.facts.cells import Cell, shown
 from engine.facts.collected import Collected
 from engine.facts.folding import clean, folded, identifier, is_blank
 from engine.facts.headings import HAS_ROWS, NO_ROWS, UNIT_COLUMNS
-from engine.facts.nearest import nearest
 from engine.facts.normalise import MAX_TEXT, NotUnderstood, excerpt, normalise
 from engine.facts.sheet import Observation, Source
 from engine.language.types import Date
 from engine.language.values import Unknown
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.project.policy import Entry, Policy

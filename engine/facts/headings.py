@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from engine.facts.folding import folded
-from engine.facts.nearest import nearest
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.project.policy import Fact, Policy, Register

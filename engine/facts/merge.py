@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from engine.facts.collected import Collected, Draft
 from engine.facts.merge_rows import merge_rows
-from engine.facts.nearest import nearest
 from engine.facts.sheet import DataProblem, FactSheet, Observation, Reading, Row
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.project.policy import Policy, Register

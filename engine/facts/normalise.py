@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 from engine.facts.cells import Cell, NoValue, Percent, plain, shown
 from engine.facts.dates import day_of, parse_date, serial_date
 from engine.facts.folding import clean, folded, is_blank
-from engine.facts.nearest import nearest
 from engine.facts.numbers import in_reach, parse_number
 from engine.language.values import Value
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.project.policy import Fact
@@ -82,7 +82,7 @@ def excerpt(cell: Cell) -> str:
 def _boolean(fact: Fact, cell: Cell, date_1904: bool) -> Understood | NotUnderstood:
     if isinstance(cell, bool):
         return Understood(cell)
-    if isinstance(cell, Decimal) and cell in (0, 1):
+    if isinstance(cell, Decimal) and cell.is_finite() and cell in (0, 1):
         return Understood(cell == 1)
     if isinstance(cell, str):
         word = folded(cell)

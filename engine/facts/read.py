@@ -11,11 +11,11 @@ from engine.facts.collected import Collected
 from engine.facts.folding import folded
 from engine.facts.headings import is_notes, register_named
 from engine.facts.merge import merge
-from engine.facts.nearest import nearest
 from engine.facts.refused import DataError, FileRefused
 from engine.facts.sheet import DataProblem, Reading, Source
 from engine.facts.structured import StructuredReader
 from engine.facts.tables import TableReader
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.project.policy import Policy, Register

@@ -20,10 +20,10 @@ from engine.facts.fixed import FixedColumns
 from engine.facts.folding import folded
 from engine.facts.headings import UNIT_COLUMNS, Headings, register_named
 from engine.facts.json_file import Members
-from engine.facts.nearest import nearest
 from engine.facts.normalise import excerpt
 from engine.facts.refused import FileRefused
 from engine.facts.sheet import Observation, Row, Source
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.project.policy import Policy, Register

@@ -11,7 +11,7 @@ from engine.language import type_rules as rules
 from engine.language.check_calls import call_type
 from engine.language.compare import order
 from engine.language.compiler import compile, filter_kind
-from engine.language.problems import LanguageError, LanguageProblem, nearest
+from engine.language.problems import LanguageError, LanguageProblem
 from engine.language.scope import ITEM, free_names
 from engine.language.temporal import looks_like_date
 from engine.language.type_rules import is_any, same_kind, same_unit, word
@@ -30,6 +30,7 @@ from engine.language.types import (
 )
 from engine.language.values import Range, Value, YearsMonths
 from engine.language.wellformed import call_problems
+from engine.nearest import nearest
 
 
 def check(

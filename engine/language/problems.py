@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from engine import messages
 
@@ -42,15 +41,3 @@ class LanguageError(Exception):
 def failure(code: str, start: int = 0, end: int = 0, **params: object) -> LanguageError:
     """A LanguageError with one problem."""
     return LanguageError([LanguageProblem(code, start, end, params)])
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that ``word`` most likely stands for, or None. The order of ``known`` does not matter."""
-    candidates = sorted(set(known))
-    lowered = {candidate.lower(): candidate for candidate in reversed(candidates)}
-    if word.lower() in lowered:
-        return lowered[word.lower()]
-    # Chinese words are short: one wrong character of two is already half of the word.
-    cutoff = 0.6 if word.isascii() else 0.45
-    found = get_close_matches(word, candidates, n=1, cutoff=cutoff)
-    return found[0] if found else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from engine.language import syntax
 from engine.language.builtins import FUNCTIONS
 from engine.language.limits import MAX_LIST, MAX_LOOPS
-from engine.language.problems import LanguageProblem, nearest
+from engine.language.problems import LanguageProblem
 from engine.language.tree_builder import NegatedTests
+from engine.nearest import nearest
 
 #: Functions of FEEL that read the clock or make times of day.
 _CLOCK = ("today", "now")

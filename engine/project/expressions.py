@@ -18,8 +18,9 @@ from engine.language import (
     substitute,
 )
 from engine.language.syntax import Expr, Literal, Name
+from engine.nearest import nearest
 from engine.project.canonical import canonical
-from engine.project.reporting import Path, Reporter, nearest
+from engine.project.reporting import Path, Reporter
 from engine.project.scope import Scope
 from engine.project.texts import shown
 from engine.project.yaml import Document

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from engine.nearest import nearest
 from engine.project.policy import AS_OF, UNIT_KIND, Clause, Entry
-from engine.project.reporting import Path, Reporter, nearest
+from engine.project.reporting import Path, Reporter
 from engine.project.yaml import Document
 
 #: The names of the language's own that a vocabulary may not take, besides those of conditions.

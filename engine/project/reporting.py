@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from engine.diagnostics import Diagnostic, Location
@@ -45,11 +44,3 @@ class Reporter:
         for problem in problems:
             location = document.text_location(path, problem.start, problem.end)
             self.add(document, location, problem.code, **problem.params)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that ``word`` most probably stands for; None if nothing is close."""
-    candidates = sorted(set(known))
-    lowered = {candidate.casefold(): candidate for candidate in candidates}
-    found = difflib.get_close_matches(word.casefold(), list(lowered), n=1, cutoff=0.5)
-    return lowered[found[0]] if found else None

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from engine.nearest import nearest
 from engine.project.models import FILE_KINDS, Model
-from engine.project.reporting import Path, Reporter, nearest
+from engine.project.reporting import Path, Reporter
 from engine.project.yaml import Document
 
 _CODES = {

@@ -8,10 +8,11 @@ from typing import Any
 
 from engine.language import Boolean, Date, DaysDuration, Number, String, Type, YearsMonthsDuration, substitute
 from engine.language.syntax import Expr, Literal, Name
+from engine.nearest import nearest
 from engine.project.durations import parse_duration
 from engine.project.expressions import ExpressionReader, template
 from engine.project.policy import AS_OF, Fact
-from engine.project.reporting import Path, nearest
+from engine.project.reporting import Path
 from engine.project.texts import shown
 
 WITHIN = "within"

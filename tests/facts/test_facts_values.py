@@ -331,3 +331,8 @@ def test_a_number_in_chinese_is_that_number(number):
     assert normalise(COUNT, written) == Understood(Decimal(number)), written
     if 10 <= number < 20:
         assert normalise(COUNT, written.removeprefix("一")) == Understood(Decimal(number))
+
+
+def test_a_number_that_is_none_is_not_yes_or_no() -> None:
+    """A signalling NaN raises when it is compared with anything."""
+    assert isinstance(normalise(BY_ID["disunited"], Decimal("sNaN")), NotUnderstood)

@@ -240,7 +240,7 @@ rules/screening/petitions.yaml:9:5: error[missing-key]: `clause` is missing
 rules/screening/petitions.yaml:11:13: error[unknown-clause]: there is no clause `1.9`
    11 |     clause: "1.9"
       |             ^^^^^
-  help: did you mean `1`?""",
+  help: clauses are listed in policy/document.yaml""",
     ),
     "a clause without a rule": (
         edited(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from engine.cli.output import note, style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option, parameter_values
 from engine.messages import Lang, text
+from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.inference.evaluation import Evaluation
@@ -90,9 +90,9 @@ def find_rule(policy: Policy, name: str) -> str:
         known |= {id_: id_ for id_ in group}
     if name in known:
         return known[name]
-    guesses = get_close_matches(name, list(known), 1)
-    if guesses:
-        raise exits.CommandError("cli.no-such-rule-near", found=name, nearest=guesses[0])
+    guess = nearest(name, known)
+    if guess is not None:
+        raise exits.CommandError("cli.no-such-rule-near", found=name, nearest=guess)
     raise exits.CommandError("cli.no-such-rule", found=name)
 
 
