@@ -109,3 +109,11 @@ def test_the_documents_come_in_both_languages() -> None:
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), f"{document.name} links to {target}"
+
+
+@pytest.mark.parametrize("name", ["commands.md", "commands.zh.md"])
+def test_every_command_is_documented(name: str) -> None:
+    from engine.cli.base import COMMANDS
+
+    shown = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert [c for c in COMMANDS if f"## {c}\n" not in shown] == []
