@@ -9,7 +9,7 @@ from engine.facts.sheet import FactSheet, Observation, Row
 from engine.inference.evaluation import Conflict, Context, Program, Reason
 from engine.language.calendar import add_months
 from engine.language.values import Unknown, Value
-from engine.project.policy import UNIT_KIND, Register
+from engine.project.policy import UNIT_KIND
 
 
 class ContextBuilder:
@@ -27,8 +27,9 @@ class ContextBuilder:
         self._unknown: dict[str, Value] = {
             id_: Unknown(frozenset({id_})) for id_ in (UNIT_KIND, *policy.facts, *policy.registers)
         }
-        self._facts = tuple(policy.facts)
-        self._registers = tuple(policy.registers.values())
+        self._facts = tuple((id_, self._oldest.get(id_, date.min)) for id_ in policy.facts)
+        self._registers = tuple((id_, tuple(register.columns)) for id_, register in policy.registers.items())
+        self._cells: dict[tuple[str, int, str], Unknown] = {}
 
     def context(self, sheet: FactSheet) -> Context:
         """The context of ``sheet``."""
@@ -37,15 +38,26 @@ class ContextBuilder:
         conflicts: dict[str, Conflict] = {}
         used: dict[str, tuple[Observation, ...]] = {}
         seen = sheet.facts
-        for id_ in self._facts:
-            if observations := seen.get(id_):
+        for id_, oldest in self._facts:
+            observations = seen.get(id_)
+            if not observations:
+                continue
+            one = observations[0]
+            if len(observations) == 1 and one.readable and (one.observed is None or one.observed >= oldest):
+                # What ``_resolve`` would do in the case that almost every fact is.
+                values[id_] = one.value
+                used[id_] = observations
+            else:
                 self._resolve(id_, observations, values, reasons, conflicts, used)
         if sheet.kind:
             self._resolve(UNIT_KIND, sheet.kind, values, reasons, conflicts, used)
-        for register in self._registers:
-            rows = sheet.registers.get(register.id)
-            if rows is not None:
-                self._rows(register, rows, values, reasons)
+        registers = sheet.registers
+        for id_, columns in self._registers:
+            rows = registers.get(id_)
+            if rows:
+                self._rows(id_, columns, rows, values, reasons)
+            elif rows is not None:
+                values[id_] = ()
         for id_, compute in self._derived:
             values[id_] = compute(values)
         return Context(values, reasons, conflicts, used)
@@ -86,24 +98,38 @@ class ContextBuilder:
         used[id_] = readable
 
     def _rows(
-        self, register: Register, rows: tuple[Row, ...], values: dict[str, Value], reasons: dict[str, Reason]
+        self,
+        register: str,
+        columns: tuple[str, ...],
+        rows: tuple[Row, ...],
+        values: dict[str, Value],
+        reasons: dict[str, Reason],
     ) -> None:
-        oldest = self._oldest.get(register.id)
-        dated = [row.observed for row in rows if row.observed is not None]
-        if oldest is not None and dated and max(dated) < oldest:
-            reasons[register.id] = "stale"
-            return
+        oldest = self._oldest.get(register)
+        if oldest is not None:
+            dated = [row.observed for row in rows if row.observed is not None]
+            if dated and max(dated) < oldest:
+                reasons[register] = "stale"
+                return
         found = []
         for i, row in enumerate(rows, start=1):
             cells: dict[str, Value] = {}
-            for column in register.columns:
-                cell = row.cells.get(column)
+            filled = row.cells
+            for column in columns:
+                cell = filled.get(column)
                 if cell is not None and cell.readable:
                     cells[column] = cell.value
                 else:
-                    name = f"{register.id}[{i}].{column}"
-                    cells[column] = Unknown(frozenset({name}))
+                    cells[column] = self._open_cell(register, i, column)
                     if cell is not None:
-                        reasons[name] = "unreadable"
+                        reasons[f"{register}[{i}].{column}"] = "unreadable"
             found.append(cells)
-        values[register.id] = tuple(found)
+        values[register] = tuple(found)
+
+    def _open_cell(self, register: str, row: int, column: str) -> Unknown:
+        """The unknown value of one cell; units share it, as there are no more of them than rows in a register."""
+        key = (register, row, column)
+        unknown = self._cells.get(key)
+        if unknown is None:
+            unknown = self._cells[key] = Unknown(frozenset({f"{register}[{row}].{column}"}))
+        return unknown

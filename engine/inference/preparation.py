@@ -94,6 +94,7 @@ class _Builder:
         self._leaves: dict[int, ProgramLeaf] = {}
         self._roots: dict[str, int] = {}
         self._kind_leaves: dict[tuple[str, ...], int] = {}
+        self._columns = {id_: frozenset(register.columns) for id_, register in policy.registers.items()}
         self._base = _base_facts(policy)
 
     def program(self) -> Program:
@@ -182,7 +183,7 @@ class _Builder:
         return self._kind_leaves[kinds]
 
     def _compiled(self, expression: Expr) -> Any:
-        return compile(expression, self._constants)
+        return compile(expression, self._constants, self._columns)
 
 
 def kind_test(kinds: Iterable[str]) -> Expr:

@@ -7,7 +7,7 @@ list of truths is at the same time the complete derivation. The whole of the sem
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from operator import itemgetter
 
 from engine.inference.network import (
@@ -17,9 +17,9 @@ from engine.inference.network import (
     Conclusions,
     HitPolicyBroken,
     Network,
-    Node,
     Truth,
 )
+from engine.inference.straight import straight
 
 Inputs = Sequence[Truth]
 
@@ -66,37 +66,47 @@ def choose(table: ChoiceTable, truths: Sequence[Truth]) -> Choice:
     return UNDECIDED if unknown else None
 
 
-def _gather(indexes: tuple[int, ...]) -> Callable[[Sequence[Truth]], tuple[Truth, ...]]:
-    """A function that picks the values at ``indexes``; itemgetter returns a bare value for a single one."""
-    if len(indexes) > 1:
-        return itemgetter(*indexes)
-    if indexes:
-        only = indexes[0]
-        return lambda truths: (truths[only],)
-    return lambda truths: ()
-
-
-def _combine(node: Node) -> Callable[[Inputs], Truth]:
-    if node.kind == "at_least":
-        return partial(at_least, node.need)
-    return {"all": all_of, "any": any_of, "none": none_of}[node.kind]
+def truths_of(network: Network, leaves: Sequence[Truth]) -> tuple[Truth, ...]:
+    """The truth of each node. ``leaves`` has a truth at the index of each leaf and anything elsewhere."""
+    truths = list(leaves)
+    for index, node in enumerate(network.nodes):
+        inputs = [truths[i] for i in node.inputs]
+        if node.kind == "all":
+            truths[index] = all_of(inputs)
+        elif node.kind == "any":
+            truths[index] = any_of(inputs)
+        elif node.kind == "none":
+            truths[index] = none_of(inputs)
+        elif node.kind == "at_least":
+            truths[index] = at_least(node.need, inputs)
+    return tuple(truths)
 
 
 class Reference:
-    """The reference channel for one network."""
+    """The reference channel for one network.
+
+    What this page specifies is computed by ``straight`` (``truths_of``, written out) and with a memory of the outcomes
+    of a table (``choose``, which depends on the truths of its rows alone).
+    """
 
     def __init__(self, network: Network) -> None:
-        self._network = network
-        self._steps = [
-            (index, _combine(node), _gather(node.inputs))
-            for index, node in enumerate(network.nodes)
-            if node.kind != "leaf"
-        ]
+        self._truths = straight(network)
+        self._tables = [(table.id, _remembered(table)) for table in network.tables]
 
     def conclude(self, leaves: Sequence[Truth]) -> Conclusions:
         """Everything that follows. ``leaves`` has a truth at the index of each leaf and anything elsewhere."""
-        truths = list(leaves)
-        for index, combine, gather in self._steps:
-            truths[index] = combine(gather(truths))
-        choices = {table.id: choose(table, truths) for table in self._network.tables}
-        return Conclusions(tuple(truths), choices)
+        truths = self._truths(leaves)
+        return Conclusions(truths, {id_: chosen(truths) for id_, chosen in self._tables})
+
+
+def _remembered(table: ChoiceTable) -> Callable[[Sequence[Truth]], Choice]:
+    """``choose``, computed once for each combination of truths of the table's rows."""
+    nodes = [node for node, _ in table.rows]
+    place = ChoiceTable(
+        table.id, table.hit_policy, tuple((i, then) for i, (_, then) in enumerate(table.rows))
+    )
+    outcome = lru_cache(maxsize=10_000)(partial(choose, place))
+    if len(nodes) < 2:
+        return lambda truths: outcome(tuple([truths[node] for node in nodes]))
+    rows = itemgetter(*nodes)
+    return lambda truths: outcome(rows(truths))

@@ -28,8 +28,7 @@ def order(operator: str, left: Value, right: Value) -> Value:
     if kind is type(right) and kind in ORDERED:
         return _PYTHON[operator](left, right)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
-        a, b = bounds_of(left), bounds_of(right)
-        return union(left, right) if a is None or b is None else _order_bounds(operator, left, right)
+        return _order_bounds(operator, left, right)
     return None
 
 

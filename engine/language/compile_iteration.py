@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from engine.language.code import Code, Env, Run
+from engine.language.compile_rows import Keep
 from engine.language.kleene import all_of, any_of, union
 from engine.language.lists import at_index
 from engine.language.scope import ITEM
@@ -93,26 +94,50 @@ class ElementScope:
         return self._fallback({**self._folded, **frame, ITEM: element, **row})
 
 
-def filtered(source: Code, scope: ElementScope, is_open: bool) -> Code:
-    """``source[predicate]``, where an open predicate may turn out to be a number."""
+def filtered(
+    source: Code, scope: ElementScope, is_open: bool, plain: Keep | None, begin: Callable[[], None] | None
+) -> Code:
+    """``source[predicate]``, where an open predicate may turn out to be a number.
+
+    ``plain`` is the short way for ordinary rows, if there is one; ``begin`` is called first by an outermost loop.
+    """
     run = source.run
 
     def keep(env: Env) -> Value:
         value = run(env)
         if type(value) is tuple:
-            truths = scope.decide_rows(value, env)
-            if is_open and (number := _number(truths)) is not None:
-                return at_index(value, number)
-            kept = []
-            for element, truth in zip(value, truths, strict=True):
-                if truth is True:
-                    kept.append(element)
-                elif truth is not False and isinstance(truth, Unknown):
-                    return _partial([(e, True) for e in value], truths, ())
-            return tuple(kept)
+            if not value:
+                return value
+            if plain is not None:
+                try:
+                    found = plain(value)
+                except KeyError:  # a row without a column that is read
+                    found = None
+                if found is not None:
+                    return found
+            if begin is not None:
+                begin()
+            return _keep_some(value, scope, env, is_open)
+        if type(value) is Unknown:
+            return value
+        if begin is not None:
+            begin()
         return _keep_other(value, scope, env, is_open)
 
     return Code(keep)
+
+
+def _keep_some(value: tuple[Value, ...], scope: ElementScope, env: Env, is_open: bool) -> Value:
+    truths = scope.decide_rows(value, env)
+    if is_open and (number := _number(truths)) is not None:
+        return at_index(value, number)
+    kept = []
+    for element, truth in zip(value, truths, strict=True):
+        if truth is True:
+            kept.append(element)
+        elif truth is not False and isinstance(truth, Unknown):
+            return _partial([(e, True) for e in value], truths, ())
+    return tuple(kept)
 
 
 def _keep_other(value: Value, scope: ElementScope, env: Env, is_open: bool) -> Value:
@@ -161,8 +186,15 @@ def _partial(entries: list[tuple[Value, bool]], truths: list[Value], reasons: tu
     return PartialList(tuple(kept), union(*reasons, *unknown).facts)
 
 
-def quantified(kind: str, name: str, domain: Code, condition: Code, names: frozenset[str]) -> Code:
-    """``some name in domain satisfies condition``, or ``every``."""
+def quantified(
+    kind: str,
+    name: str,
+    domain: Code,
+    condition: Code,
+    names: frozenset[str],
+    begin: Callable[[], None] | None,
+) -> Code:
+    """``some name in domain satisfies condition``, or ``every``; an outermost loop calls ``begin`` first."""
     run, decide = domain.run, condition.run
     around = tuple(sorted(names - {name}))
     combine: Callable[[Iterable[Value]], Value] = any_of if kind == "some" else all_of
@@ -177,6 +209,8 @@ def quantified(kind: str, name: str, domain: Code, condition: Code, names: froze
 
     def over(env: Env) -> Value:
         value = run(env)
+        if begin is not None:
+            begin()
         if isinstance(value, tuple):
             return combine(truths([(element, True) for element in value], value, env))
         if isinstance(value, PartialList):

@@ -11,10 +11,12 @@ from engine.language.arithmetic import OPERATIONS, bounds_of, negate
 from engine.language.builtins import FUNCTIONS
 from engine.language.code import Code, Env, Run, apply, constant
 from engine.language.compare import between, same
+from engine.language.compile_rows import plain_filter
 from engine.language.kleene import all_of, any_of, negation, union
-from engine.language.lists import at_index, member
+from engine.language.lists import at_index, counts, member
 from engine.language.problems import failure
 from engine.language.scope import ITEM, Columns, free_names, known_columns
+from engine.language.steps import Steps
 from engine.language.values import Interval, Range, Unknown, Value
 
 
@@ -25,24 +27,35 @@ def compile(
 
     The environment maps names to values (see ``values``, nothing is converted); a name without an entry is unknown.
     ``constants`` are names whose value is fixed now. ``columns`` tells which columns the rows of a list have; it
-    changes no result for rows that have just these, and saves looking.
+    changes no result for rows that have just these, and saves looking. Running it raises LanguageError
+    ``too-many-steps`` where loops inside loops look at too many elements.
     """
-    return _Compiler(constants or {}, columns).code(expr).run
+    return _Compiler(constants or {}, columns, Steps(), False).code(expr).run
 
 
 class _Compiler:
-    def __init__(self, constants: Mapping[str, Value], columns: Columns | None) -> None:
+    """``inside``: what is compiled runs once for each element of a list."""
+
+    def __init__(
+        self, constants: Mapping[str, Value], columns: Columns | None, steps: Steps, inside: bool
+    ) -> None:
         self._constants = constants
         self._columns = columns
+        self._steps = steps
+        self._inside = inside
 
     def code(self, expr: syntax.Expr) -> Code:
         return _CASES[type(expr)](self, expr)
 
-    def without(self, names: frozenset[str]) -> _Compiler:
-        """For a place where ``names`` mean something else."""
-        if names.isdisjoint(self._constants):
-            return self
-        return _Compiler({n: v for n, v in self._constants.items() if n not in names}, self._columns)
+    def inner(self, names: frozenset[str]) -> _Compiler:
+        """For what runs for each element; ``names`` mean something else there."""
+        constants = {n: v for n, v in self._constants.items() if n not in names}
+        return _Compiler(constants, self._columns, self._steps, True)
+
+    def _looped(self, expr: syntax.Expr) -> Code:
+        """The list that a loop goes through."""
+        code = self.code(expr)
+        return self._steps.counting(code) if self._inside and code.name is None else code
 
     def literal(self, expr: syntax.Literal) -> Code:
         return constant(expr.value)
@@ -62,7 +75,8 @@ class _Compiler:
             except KeyError:
                 return missing
 
-        return Code(look_up, name=name)
+        code = Code(look_up, name=name)
+        return self._steps.counting(code) if self._inside else code
 
     def list(self, expr: syntax.ListOf) -> Code:
         if not expr.items:
@@ -125,29 +139,32 @@ class _Compiler:
         return tests.choice(self.code(expr.condition), self.code(expr.yes), self.code(expr.no), _merge)
 
     def quantified(self, expr: syntax.Quantified) -> Code:
-        condition = self.without(frozenset((expr.name,))).code(expr.condition)
+        condition = self.inner(frozenset((expr.name,))).code(expr.condition)
         names = free_names(expr.condition, self._columns)
-        return iteration.quantified(expr.kind, expr.name, self.code(expr.domain), condition, names)
+        begin = None if self._inside else self._steps.restart
+        return iteration.quantified(expr.kind, expr.name, self._looped(expr.domain), condition, names, begin)
 
     def filter(self, expr: syntax.Filter) -> Code:
-        source = self.code(expr.source)
+        source = self._looped(expr.source)
         kind = filter_kind(expr.predicate)
         if kind == "index":
             return apply(at_index, source, self.code(expr.predicate))
         names = free_names(expr.predicate, self._columns)
         columns = known_columns(expr.source, self._columns)
-        inner = self.without(frozenset((ITEM,)) | (columns or frozenset()))
+        inner = self.inner(frozenset((ITEM,)) | (columns or frozenset()))
         folded = {name: value for name, value in inner._constants.items() if name in names}
         fallback: Callable[[], Run] | None = None
         if columns is None and folded:
-            unfolded = inner.without(frozenset(folded))
+            unfolded = inner.inner(frozenset(folded))
 
             def fallback() -> Run:
                 return unfolded.code(expr.predicate).run
 
+        plain = plain_filter(expr.predicate, inner.code) if fallback is None else None
         predicate = inner.code(expr.predicate).run
         scope = iteration.ElementScope(names, folded, predicate, fallback)
-        return iteration.filtered(source, scope, kind == "open")
+        begin = None if self._inside else self._steps.restart
+        return iteration.filtered(source, scope, kind == "open", plain, begin)
 
     def path(self, expr: syntax.Path) -> Code:
         name = expr.name
@@ -169,7 +186,10 @@ class _Compiler:
         if not function.accepts(len(expr.arguments)):
             params = {"function": expr.function, "expected": function.counts(), "found": len(expr.arguments)}
             raise failure("wrong-argument-count", expr.start, expr.end, **params)
-        return apply(function.body, *map(self.code, expr.arguments))
+        arguments = [self.code(argument) for argument in expr.arguments]
+        if expr.function == "count" and len(arguments) == 1 and not arguments[0].constant:
+            return counts(arguments[0].run)
+        return apply(function.body, *arguments)
 
 
 def _junction(

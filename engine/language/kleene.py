@@ -13,11 +13,11 @@ from engine.language.values import Unknown, Value
 
 def union(*values: Value) -> Unknown:
     """Unknown for the reasons of all the unknown ones among ``values``."""
-    facts: frozenset[str] = frozenset()
-    for value in values:
-        if isinstance(value, Unknown):
-            facts |= value.facts
-    return Unknown(facts)
+    unknown = [value for value in values if isinstance(value, Unknown)]
+    if len(unknown) == 1:
+        (only,) = unknown
+        return only if type(only) is Unknown else Unknown(only.facts)
+    return Unknown(frozenset().union(*[value.facts for value in unknown]))
 
 
 def all_of(values: Iterable[Value]) -> Value:

@@ -20,3 +20,5 @@ MAX_EXPONENT = 6_144
 MAX_POWER = 999
 #: Filters and quantifiers inside one another. Each goes through a whole list, so their number is the exponent.
 MAX_LOOPS = 3
+#: Elements of lists that are read from inside one filter or quantifier, for all of its elements together.
+MAX_STEPS = 1_000_000

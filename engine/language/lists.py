@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.language.arithmetic import NUMBERS, add, bounds_of, divide, interval
+from engine.language.code import Code, Env, Run
 from engine.language.compare import ORDERED
 from engine.language.kleene import union
 from engine.language.temporal import property_of
@@ -33,9 +34,26 @@ def count(*arguments: Value) -> Value:
     if isinstance(found, tuple):
         return Decimal(len(found))
     if isinstance(found, PartialList):
-        sure = sum(1 for _, certain in found.entries if certain)
+        sure = [certain for _, certain in found.entries].count(True)
         return Interval(Decimal(sure), Decimal(len(found.entries)), found.facts)
     return found
+
+
+#: The numbers that counting mostly gives, made once.
+_SMALL = tuple(map(Decimal, range(100)))
+
+
+def counts(run: Run) -> Code:
+    """Code for ``count`` of one argument, the same as ``count`` and quicker for plain lists."""
+
+    def number(env: Env) -> Value:
+        found = run(env)
+        if type(found) is not tuple:
+            return count(found)
+        size = len(found)
+        return _SMALL[size] if size < len(_SMALL) else Decimal(size)
+
+    return Code(number)
 
 
 def total(*arguments: Value) -> Value:

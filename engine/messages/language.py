@@ -20,6 +20,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "筛选、`some`、`every` 互相嵌套超过 {limit} 层",
     ),
     "help.too-many-loops": ("name the inner list as a derived fact", "请把里层的列表定为派生事实"),
+    "error.too-many-steps": (
+        "filters inside one another look at more than {limit} elements",
+        "互相嵌套的筛选要逐项查看超过 {limit} 项",
+    ),
+    "help.too-many-steps": (
+        "count the inner list in a derived fact first, so that it is looked at only once",
+        "请先用派生事实算出里层列表的结果，这样只查看一次",
+    ),
     "error.list-too-long": (
         "a list has at most {limit} elements, this one has {found}",
         "列表最多 {limit} 项，这里有 {found} 项",
