@@ -69,6 +69,7 @@ class Model(BaseModel):
         extra="forbid",
         strict=True,
         frozen=True,
+        defer_build=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", " "),
     )
 
