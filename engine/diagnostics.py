@@ -14,6 +14,9 @@ from typing import Literal
 from engine import messages
 from engine.messages import Lang
 
+#: A source line is shown up to this many characters.
+_LONGEST_LINE = 160
+
 
 @dataclass(frozen=True, order=True)
 class Location:
@@ -63,6 +66,16 @@ def display_width(text: str) -> int:
     )
 
 
+def _clipped(source: str, column: int) -> tuple[str, int]:
+    """A long line around the column that matters, and where that column is then."""
+    if len(source) <= _LONGEST_LINE:
+        return source, column
+    start = max(0, column - 1 - _LONGEST_LINE // 2)
+    end = start + _LONGEST_LINE
+    shown = ("…" if start else "") + source[start:end] + ("…" if end < len(source) else "")
+    return shown, column - start + (1 if start else 0)
+
+
 def render(diagnostic: Diagnostic, lang: Lang) -> str:
     """The diagnostic as a person reads it, without a newline at its end."""
     place = diagnostic.location
@@ -70,8 +83,9 @@ def render(diagnostic: Diagnostic, lang: Lang) -> str:
     lines = [f"{where}: {diagnostic.severity}[{diagnostic.shown_code}]: {diagnostic.message(lang)}"]
     if diagnostic.source_line is not None and place.line:
         source = diagnostic.source_line.replace("\t", " ").rstrip()
-        before = source[: place.column - 1]
-        marked = source[place.column - 1 : place.column - 1 + max(place.length, 1)]
+        source, column = _clipped(source, place.column)
+        before = source[: column - 1]
+        marked = source[column - 1 : column - 1 + max(place.length, 1)]
         gutter = f"{place.line:>5} | "
         lines.append(gutter + source)
         lines.append(" " * 5 + " | " + " " * display_width(before) + "^" * max(display_width(marked), 1))

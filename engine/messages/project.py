@@ -297,6 +297,19 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.value-not-choice": ("write one of {expected}", "只能写 {expected} 之一"),
     "error.value-not-reading": ("`{found}` is not a reading", "`{found}` 不是一种读法"),
     "help.value-not-reading": ("write one of {expected}", "只能写 {expected} 之一"),
+    "error.parameter-starts-late": (
+        "the first value is from `{found}`, but the plan takes effect on {effective}",
+        "第一个取值自 `{found}` 起，而方案自 {effective} 起生效",
+    ),
+    "help.parameter-starts-late": ("write `from: {effective}` or earlier", "写 `from: {effective}` 或更早"),
+    "error.kind-out-of-scope": (
+        "units of kind `{found}` are out of scope, so this would never hold",
+        "`{found}` 不属于适用范围，写在这里永远不会成立",
+    ),
+    "help.kind-out-of-scope": (
+        "name a kind with `in scope: true`",
+        "应写 `in scope: true` 的单位类型",
+    ),
     "error.parameter-cycle": ("parameters need each other: {path}", "参数互相依赖：{path}"),
     "help.parameter-cycle": ("one of them must have a value of its own", "其中一个必须直接取值"),
     "error.not-a-parameter": (

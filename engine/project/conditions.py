@@ -6,10 +6,11 @@ Every leaf becomes one boolean FEEL expression, so the language alone decides wh
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from engine.language import Boolean, Number
-from engine.language.syntax import Expr
+from engine.language.syntax import Expr, Literal, Name
 from engine.project.expressions import ExpressionReader
 from engine.project.policy import (
     All,
@@ -98,11 +99,15 @@ class ConditionReader(ExpressionReader):
         need = self.number_of_parameters(data[head], (*path, head))
         if items is None or need is None:
             return None
-        if isinstance(data[head], int) and not 1 <= data[head] <= len(items):
-            self.report.at_value(
-                self.document, (*path, head), "at-least-out-of-range", found=data[head], count=len(items)
-            )
-            return None
+        given = [need.value] if isinstance(need, Literal) else []
+        if isinstance(need, Name):
+            given = list(self.scope.values.get(need.name, ()))
+        for value in given:
+            if not (isinstance(value, Decimal) and 1 <= value <= len(items)):
+                self.report.at_value(
+                    self.document, (*path, head), "at-least-out-of-range", found=value, count=len(items)
+                )
+                return None
         return AtLeast(need, items)
 
     def _finding(self, data: Any, path: Path) -> Condition | None:

@@ -71,7 +71,7 @@ class ExpressionReader:
         found = self.expression(data, path, Number())
         if found is None:
             return None
-        for name in sorted(free_names(found) - self.scope.parameters):
+        for name in sorted(free_names(found) - self.scope.parameters - self.scope.broken):
             self.report.at_value(self.document, path, "not-a-parameter", found=name)
             found = None
         return found

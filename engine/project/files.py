@@ -43,24 +43,24 @@ def find_root(start: Path) -> Path | None:
 
 @dataclass(frozen=True)
 class ProjectFiles:
-    """``files`` fit their model; ``unfit`` do not, but their text was read; ``unread``: how many were not even that."""
+    """``files`` fit their model; ``unfit`` do not, but their text was read; ``unread`` were not even that (names)."""
 
     files: tuple[ProjectFile, ...]
     unfit: tuple[Document, ...]
-    unread: int
+    unread: tuple[str, ...]
 
 
 def read_files(root: Path, report: Reporter) -> ProjectFiles:
     """Every YAML file of the project, in order of name; whatever is wrong with one is reported."""
     found: list[ProjectFile] = []
     unfit: list[Document] = []
-    unread = 0
+    unread: list[str] = []
     for path in _yaml_files(root):
         name = path.relative_to(root).as_posix()
         result = read_yaml(path, name)
         report.diagnostics.extend(result.diagnostics)
         if result.document is None:
-            unread += 1
+            unread.append(name)
             continue
         kind = _kind(path, root, result.document, report)
         model = validate(result.document, kind, report) if kind is not None else None
@@ -69,7 +69,7 @@ def read_files(root: Path, report: Reporter) -> ProjectFiles:
         else:
             unfit.append(result.document)
     _check_policy_files(root, report)
-    return ProjectFiles(tuple(found), tuple(unfit), unread)
+    return ProjectFiles(tuple(found), tuple(unfit), tuple(unread))
 
 
 def _yaml_files(root: Path) -> Iterator[Path]:

@@ -36,8 +36,8 @@ class ParameterLinker:
         self._report = report
         self._reader = ExpressionReader(file.document, scope, report)
 
-    def link(self) -> dict[str, Parameter]:
-        """All parameters."""
+    def link(self, effective: datetime.date | None) -> dict[str, Parameter]:
+        """All parameters. ``effective``: the day from which each must have a value."""
         paths: dict[str, Path] = {}
         for i, model in enumerate(self._models):
             path: Path = ("parameters", i)
@@ -49,6 +49,20 @@ class ParameterLinker:
                 if model.type == "reading":
                     self._scope.readings.add(model.id)
         found = {m.id: self._parameter(m, paths[m.id]) for m in self._models if m.id in paths}
+        for id_, parameter in found.items():
+            first = parameter.values[0].start if parameter.values else None
+            if effective is not None and first is not None and first > effective:
+                at: Path = (*paths[id_], "values", 0, "from")
+                self._report.at_value(
+                    self._file.document,
+                    at,
+                    "parameter-starts-late",
+                    found=first.isoformat(),
+                    effective=effective,
+                )
+            self._scope.values[id_] = tuple(
+                v.expression.value for v in parameter.values if isinstance(v.expression, Literal)
+            )
         return self._in_order(found, paths)
 
     def _in_order(self, found: dict[str, Parameter], paths: dict[str, Path]) -> dict[str, Parameter]:
@@ -60,7 +74,7 @@ class ParameterLinker:
         for cycle in cycles:
             at = (*paths[cycle[0]], "values")
             self._report.at_key(self._file.document, at, "parameter-cycle", path=" → ".join(cycle))
-        return {} if cycles else {id_: found[id_] for id_ in stratify(needs).order}
+        return found if cycles else {id_: found[id_] for id_ in stratify(needs).order}
 
     def _parameter(self, model: ParameterModel, path: Path) -> Parameter:
         if (model.type == "choice") != bool(model.choices):
@@ -110,7 +124,8 @@ class ParameterLinker:
             return None
         at: Path = (*path, "expression")
         expression = self._reader.expression(dated.expression, at, parameter_type(model))
-        for name in sorted(free_names(expression) - self._scope.parameters) if expression is not None else []:
+        known = self._scope.parameters | self._scope.broken
+        for name in sorted(free_names(expression) - known) if expression is not None else []:
             self._report.at_value(self._file.document, at, "not-a-parameter", found=name)
         return expression
 

@@ -72,7 +72,7 @@ class RuleLinker:
         self._organisation = organisation
         self._report = report
         self._files = project.files
-        scope.findings_complete = project.unread == 0
+        scope.findings_complete = not project.unread
         self._pending: list[_Pending] = []
         self._places: dict[str, Location] = {}
         self._linked = LinkedRules()
@@ -96,6 +96,10 @@ class RuleLinker:
             if isinstance(file.model, AssignmentFile):
                 for i, model in enumerate(file.model.tables):
                     self._table(file.document, model, ("tables", i))
+        # What files are called must not show in results: tables come in the order of their clauses, too.
+        tables = self._linked.tables.values()
+        by_clause = sorted(tables, key=lambda table: (order.get(table.clause, len(order)), table.id))
+        self._linked.tables = {table.id: table for table in by_clause}
         return self._linked
 
     # ------------------------------------------------------------------------------------ declaring names
@@ -217,6 +221,9 @@ class RuleLinker:
 
     def _kinds(self, document: Document, path: Path, names: list[str]) -> tuple[str, ...]:
         found = [self._refs.kind(document, (*path, i), name) for i, name in enumerate(names)]
+        for i, kind in enumerate(found):
+            if kind is not None and not self._refs.kinds[kind].in_scope:
+                self._report.at_value(document, (*path, i), "kind-out-of-scope", found=kind)
         return tuple(kind for kind in found if kind is not None)
 
     def _offices(self, document: Document, path: Path, names: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from engine.language.values import Value
@@ -38,6 +39,7 @@ def link_tests(
     refs: References,
     linked: LinkedRules,
     parameters: Mapping[str, Parameter],
+    effective: date | None,
     report: Reporter,
 ) -> tuple[PolicyTest, ...]:
     """All tests of the project, in order of file and place."""
@@ -58,6 +60,9 @@ def link_tests(
         if isinstance(file.model, TestsFile):
             linker = _TestLinker(file.document, scope, refs, linked, parameters, report)
             for i, test in enumerate(file.model.tests):
+                if effective is not None and test.as_of < effective:
+                    found, at = test.as_of.isoformat(), ("tests", i, "as of")
+                    report.at_value(file.document, at, "test-before-plan", found=found, effective=effective)
                 tests.append(linker.test(test, ("tests", i), baselines))
     return tuple(tests)
 

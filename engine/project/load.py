@@ -64,8 +64,10 @@ def load(root: Path) -> LoadResult:
     organisation: dict[str, dict[str, Entry]] = {}
     if "organisation" in by_kind:
         organisation = link_organisation(by_kind["organisation"], refs, report)
-    if project.unread or missing_policy_files(root):
+    if any(name.startswith("policy/") for name in project.unread) or missing_policy_files(root):
         return _result(None, report, ())
+    head = by_kind["document"].model if "document" in by_kind else None
+    effective = (head.policy.effective or head.policy.issued) if isinstance(head, DocumentFile) else None
     timetable = Timetable({}, {}, "excluded")
     if "timetable" in by_kind:
         timetable = link_timetable(by_kind["timetable"], refs, report)
@@ -80,23 +82,22 @@ def load(root: Path) -> LoadResult:
         vocabulary.registers()
     parameters: dict[str, Parameter] = {}
     if "parameters" in by_kind:
-        parameters = ParameterLinker(by_kind["parameters"], scope, refs, report).link()
+        parameters = ParameterLinker(by_kind["parameters"], scope, refs, report).link(effective)
     derived = vocabulary.derived() if vocabulary is not None else {}
     linked = RuleLinker(project, scope, refs, organisation, report).link()
     order = _stratified(linked, documents, report)
-    tests = link_tests(files, scope, refs, linked, parameters, report)
-    if "document" in by_kind and not project.unfit:
+    tests = link_tests(files, scope, refs, linked, parameters, effective, report)
+    if "document" in by_kind and not project.unfit and not project.unread:
         _check_coverage(by_kind["document"], refs, report)
     if report.failed or order is None:
         return _result(None, report, ())
-    head = by_kind["document"].model
-    assert isinstance(head, DocumentFile)
+    assert isinstance(head, DocumentFile) and effective is not None
     policy = Policy(
         id=head.policy.id,
         title=as_text(head.policy.title),
         issuer=as_text(head.policy.issuer),
         issued=head.policy.issued,
-        effective=head.policy.effective or head.policy.issued,
+        effective=effective,
         clauses=refs.clauses,
         facts=scope.facts,
         registers=scope.registers,

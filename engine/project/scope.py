@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.language.types import Type
+from engine.language.values import Value
 from engine.project.policy import Fact, Register
 from engine.project.yaml import Document
 
@@ -26,6 +27,8 @@ class Scope:
     readings: set[str] = field(default_factory=set)
     findings: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    #: Parameter → the values that it is simply given, on whatever date.
+    values: dict[str, tuple[Value, ...]] = field(default_factory=dict)
     #: Names in files that do not fit their model; see ``References.broken``.
     broken: frozenset[str] = frozenset()
     #: False if a file could not even be read: then a rule that nobody defines may stand in it.

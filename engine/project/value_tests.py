@@ -121,6 +121,8 @@ class ValueTests:
                 return Name(scope.canonical[text])
             self._wrong(path, "parameter-not-a-duration", found=text)
             return None
+        if isinstance(text, str) and text in scope.broken:
+            return None
         known = [n for n in scope.types if isinstance(scope.types[n], YearsMonthsDuration | DaysDuration)]
         guess = nearest(text, known) if isinstance(text, str) else None
         self._wrong(

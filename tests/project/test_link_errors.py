@@ -380,6 +380,84 @@ policy/vocabulary.yaml:39:17: error[derived-cycle]: derived facts need each othe
       |                 ^^^^^^^^^^^^^^^^
   help: one of them must stand on facts alone""",
     ),
+    "a parameter without a value when the plan takes effect": (
+        edited(
+            "policy/parameters.yaml",
+            "values: [{from: 2018-07-25, value: 3}]",
+            "values: [{from: 2018-08-01, value: 3}]",
+        ),
+        "en",
+        """\
+policy/parameters.yaml:8:21: error[parameter-starts-late]: the first value is from `2018-08-01`, but the plan takes effect on 2018-07-25
+    8 |     values: [{from: 2018-08-01, value: 3}]
+      |                     ^^^^^^^^^^
+  help: write `from: 2018-07-25` or earlier""",
+    ),
+    "a test before the plan": (
+        {
+            "rules/x.test.yaml": "tests:\n  - name: t\n    as of: 2018-07-24\n    expect: {classification: weak}\n"
+        },
+        "en",
+        """\
+rules/x.test.yaml:3:12: error[test-before-plan]: `2018-07-24` is before the plan takes effect on 2018-07-25
+    3 |     as of: 2018-07-24
+      |            ^^^^^^^^^^
+  help: choose a later as-of date""",
+    ),
+    "a criterion for a kind of unit that is out of scope": (
+        edited(
+            "rules/screening/petitions.yaml",
+            '    name: {zh: 积案, en: Old cases}\n    clause: "1"\n',
+            '    name: {zh: 积案, en: Old cases}\n    clause: "1"\n    applies to: [村]\n',
+        ),
+        "en",
+        """\
+rules/screening/petitions.yaml:12:18: error[kind-out-of-scope]: units of kind `村` are out of scope, so this would never hold
+   12 |     applies to: [村]
+      |                  ^^
+  help: name a kind with `in scope: true`""",
+    ),
+    "a parameter that asks for more than there are": (
+        condition("at least: threshold\nof: [{cases_open: true}, {much_income: true}]"),
+        "en",
+        """\
+rules/screening/petitions.yaml:13:17: error[at-least-out-of-range]: at least 3 of 2 conditions cannot be meant
+   13 |       at least: threshold
+      |                 ^^^^^^^^^
+  help: write a number from 1 to 2""",
+    ),
+    "a file that cannot be read does not hide the mistakes of another": (
+        {
+            **edited("rules/screening/petitions.yaml", "lead: 综访科", "lead: 综合科"),
+            "rules/x.test.yaml": "tests: [\n",
+        },
+        "en",
+        """\
+rules/screening/petitions.yaml:5:9: error[unknown-office]: there is no office `综合科`
+    5 |   lead: 综合科
+      |         ^^^^^^
+  help: did you mean `综访科`?
+rules/x.test.yaml:2:1: error[not-yaml]: this cannot be read as YAML from here on
+    2 | 
+      | ^
+  help: compare with the line above: indentation, `: ` after keys, `- ` before items, quotes in pairs""",
+    ),
+    "a circular parameter is one mistake, not many": (
+        {
+            **edited(
+                "policy/parameters.yaml",
+                "values: [{from: 2018-07-25, value: 3}]",
+                "values: [{from: 2018-07-25, expression: threshold + 1}]",
+            ),
+            **condition('count: petitions\nis: ">= threshold"'),
+        },
+        "en",
+        """\
+policy/parameters.yaml:8:5: error[parameter-cycle]: parameters need each other: threshold → threshold
+    8 |     values: [{from: 2018-07-25, expression: threshold + 1}]
+      |     ^^^^^^
+  help: one of them must have a value of its own""",
+    ),
 }
 
 
