@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,10 @@ def load_project(settings: Settings) -> tuple[Policy, LoadResult]:
     from engine.project import load
 
     result = load(project_root(settings))
+    if not gc.isenabled():
+        # What was loaded stays to the end; from here on there may be any number of units.
+        gc.freeze()
+        gc.enable()
     if result.policy is not None:
         return result.policy, result
     from engine.report.diagnostics_report import counts_line, diagnostics_github, diagnostics_text
