@@ -54,13 +54,24 @@ class ContextBuilder:
         registers = sheet.registers
         for id_, columns in self._registers:
             rows = registers.get(id_)
-            if rows:
+            if rows is None:
+                continue
+            if id_ in self._oldest and self._is_stale(id_, rows, sheet):
+                reasons[id_] = "stale"
+            elif rows:
                 self._rows(id_, columns, rows, values, reasons)
-            elif rows is not None:
+            else:
                 values[id_] = ()
         for id_, compute in self._derived:
             values[id_] = compute(values)
         return Context(values, reasons, conflicts, used)
+
+    def nothing_known(self) -> Context:
+        """A context in which every name is unknown, derived facts included."""
+        values = dict(self._unknown)
+        for id_, _ in self._derived:
+            values[id_] = Unknown(frozenset({id_}))
+        return Context(values, {}, {}, {})
 
     def with_values(self, context: Context, replaced: Mapping[str, Value]) -> Mapping[str, Value]:
         """The context's values with some facts replaced and everything derived computed again."""
@@ -85,17 +96,24 @@ class ContextBuilder:
                 reasons[id_] = "stale"
                 return
             observations = fresh
-        readable = tuple(o for o in observations if o.readable)
-        if not readable:
+        if not all(o.readable for o in observations):
+            # What could not be read may contradict what could.
             reasons[id_] = "unreadable"
             return
-        value = readable[0].value
-        if len(readable) > 1 and any(o.value != value for o in readable):
+        value = observations[0].value
+        if any(o.value != value for o in observations):
             reasons[id_] = "conflict"
-            conflicts[id_] = Conflict(id_, readable)
+            conflicts[id_] = Conflict(id_, observations)
             return
         values[id_] = value
-        used[id_] = readable
+        used[id_] = observations
+
+    def _is_stale(self, register: str, rows: tuple[Row, ...], sheet: FactSheet) -> bool:
+        """Whether a register was last filled in before its shelf life began; without any day it counts as current."""
+        days = [row.observed for row in rows if row.observed is not None]
+        if register in sheet.reported:
+            days.append(sheet.reported[register])
+        return bool(days) and max(days) < self._oldest[register]
 
     def _rows(
         self,
@@ -105,12 +123,6 @@ class ContextBuilder:
         values: dict[str, Value],
         reasons: dict[str, Reason],
     ) -> None:
-        oldest = self._oldest.get(register)
-        if oldest is not None:
-            dated = [row.observed for row in rows if row.observed is not None]
-            if dated and max(dated) < oldest:
-                reasons[register] = "stale"
-                return
         found = []
         for i, row in enumerate(rows, start=1):
             cells: dict[str, Value] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from engine.facts.sheet import FactSheet
 from engine.inference.context import ContextBuilder
@@ -13,6 +13,7 @@ from engine.inference.leaves import LeafDecider
 from engine.inference.network import Conclusions, Truth
 from engine.inference.preparation import PrepareError
 from engine.inference.reference import Reference
+from engine.language import LanguageError
 
 if TYPE_CHECKING:
     from engine.inference.durable import DurableFailure, DurableResult
@@ -47,24 +48,41 @@ def evaluate_all(
     if engine == "reference":
         reference = Reference(program.network)
         for sheet in sheets:
-            context, leaves, open_facts = preparation.prepare(sheet)
-            conclusions = reference.conclude(leaves)
-            yield Evaluation(program, sheet, context, conclusions, open_facts, engine)
+            prepared = preparation.prepare(sheet)
+            if isinstance(prepared, Failure):
+                yield preparation.failed(sheet, engine, prepared)
+                continue
+            context, leaves, open_facts = prepared
+            yield Evaluation(program, sheet, context, reference.conclude(leaves), open_facts, engine)
         return
     yield from _with_durable(program, preparation, sheets, engine, trace)
 
 
+#: What both channels start from: the context, the decided leaves, and what would settle the unknown ones.
+Prepared: TypeAlias = tuple[Context, list[Truth], Mapping[int, frozenset[str]]]
+
+
 class _Preparation:
-    """Sheet → context and decided leaves: what both channels start from."""
+    """Sheet → context and decided leaves."""
 
     def __init__(self, program: Program) -> None:
+        self._program = program
         self._contexts = ContextBuilder(program)
         self._decider = LeafDecider(program, self._contexts)
 
-    def prepare(self, sheet: FactSheet) -> tuple[Context, list[Truth], Mapping[int, frozenset[str]]]:
-        context = self._contexts.context(sheet)
-        leaves, open_facts = self._decider.decide(context)
+    def prepare(self, sheet: FactSheet) -> Prepared | Failure:
+        """A Failure if an expression goes beyond a limit of the language with this unit's lists."""
+        try:
+            context = self._contexts.context(sheet)
+            leaves, open_facts = self._decider.decide(context)
+        except LanguageError as error:
+            problem = error.problems[0]
+            return Failure(f"error.{problem.code}", problem.params)
         return context, leaves, open_facts
+
+    def failed(self, sheet: FactSheet, engine: EngineName, failure: Failure) -> Evaluation:
+        """The unit without a verdict, and with nothing known about it."""
+        return Evaluation(self._program, sheet, self._contexts.nothing_known(), None, {}, engine, failure)
 
 
 def _with_durable(
@@ -77,13 +95,21 @@ def _with_durable(
     from engine.inference.durable import DurableLimitError, DurablePool, compile_network
 
     reference = Reference(program.network) if engine == "both" else None
-    waiting: deque[tuple[FactSheet, Context, list[Truth], Mapping[int, frozenset[str]]]] = deque()
+    waiting: deque[tuple[FactSheet, Prepared | Failure]] = deque()
 
     def feed() -> Iterator[list[Truth]]:
         for sheet in sheets:
-            context, leaves, open_facts = preparation.prepare(sheet)
-            waiting.append((sheet, context, leaves, open_facts))
-            yield leaves
+            prepared = preparation.prepare(sheet)
+            waiting.append((sheet, prepared))
+            if not isinstance(prepared, Failure):
+                yield prepared[1]
+
+    def failed() -> Iterator[Evaluation]:
+        """Those that never went to the channel and are next in line."""
+        while waiting and isinstance(waiting[0][1], Failure):
+            sheet, failure = waiting.popleft()
+            assert isinstance(failure, Failure)
+            yield preparation.failed(sheet, engine, failure)
 
     try:
         compiled = compile_network(program.network)
@@ -91,9 +117,13 @@ def _with_durable(
         raise PrepareError(error.key.removeprefix("error."), **error.params) from error
     with DurablePool(compiled) as pool:
         for result in pool.run(feed(), trace=trace):
-            sheet, context, leaves, open_facts = waiting.popleft()
+            yield from failed()
+            sheet, prepared = waiting.popleft()
+            assert not isinstance(prepared, Failure)
+            context, leaves, open_facts = prepared
             expected = reference.conclude(leaves) if reference is not None else None
             yield _joined(program, sheet, context, open_facts, engine, result, expected)
+        yield from failed()
 
 
 def _joined(
