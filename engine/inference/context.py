@@ -29,7 +29,7 @@ class ContextBuilder:
         }
         self._facts = tuple((id_, self._oldest.get(id_, date.min)) for id_ in policy.facts)
         self._registers = tuple((id_, tuple(register.columns)) for id_, register in policy.registers.items())
-        self._cells: dict[tuple[str, int, str], Unknown] = {}
+        self._blank: dict[str, list[dict[str, Value]]] = {id_: [] for id_ in policy.registers}
 
     def context(self, sheet: FactSheet) -> Context:
         """The context of ``sheet``."""
@@ -123,25 +123,21 @@ class ContextBuilder:
         values: dict[str, Value],
         reasons: dict[str, Reason],
     ) -> None:
-        found = []
-        for i, row in enumerate(rows, start=1):
-            cells: dict[str, Value] = {}
-            filled = row.cells
-            for column in columns:
-                cell = filled.get(column)
-                if cell is not None and cell.readable:
+        blank = self._blank_rows(register, columns, len(rows))
+        found: list[Value] = []
+        for row, nothing in zip(rows, blank, strict=False):
+            cells = nothing.copy()
+            for column, cell in row.cells.items():
+                if cell.readable:
                     cells[column] = cell.value
                 else:
-                    cells[column] = self._open_cell(register, i, column)
-                    if cell is not None:
-                        reasons[f"{register}[{i}].{column}"] = "unreadable"
+                    reasons[f"{register}[{len(found) + 1}].{column}"] = "unreadable"
             found.append(cells)
         values[register] = tuple(found)
 
-    def _open_cell(self, register: str, row: int, column: str) -> Unknown:
-        """The unknown value of one cell; units share it, as there are no more of them than rows in a register."""
-        key = (register, row, column)
-        unknown = self._cells.get(key)
-        if unknown is None:
-            unknown = self._cells[key] = Unknown(frozenset({f"{register}[{row}].{column}"}))
-        return unknown
+    def _blank_rows(self, register: str, columns: tuple[str, ...], count: int) -> list[dict[str, Value]]:
+        """At least ``count`` rows in which every cell is unknown; made once, for units to fill in copies of them."""
+        blank = self._blank[register]
+        for i in range(len(blank) + 1, count + 1):
+            blank.append({column: Unknown(frozenset({f"{register}[{i}].{column}"})) for column in columns})
+        return blank

@@ -57,17 +57,21 @@ class LeafDecider:
             value = values[fact]
             if value is True or value is False:
                 truths[index] = value
+            elif type(value) is Unknown:
+                open_facts[index] = value.facts
             else:
                 truths[index] = self._known(index, self._of[index].decide(values), open_facts)
         for index, decide in self._tests:
             value = decide(values)
             if value is True or value is False:
                 truths[index] = value
+            elif type(value) is Unknown:
+                open_facts[index] = value.facts
             else:
                 truths[index] = self._known(index, value, open_facts)
         for index, copy in self._copies:
-            truths[copy] = truths[index]
-            if index in open_facts:
+            truth = truths[copy] = truths[index]
+            if truth is None:
                 open_facts[copy] = open_facts[index]
         if context.conflicts:
             self._retry(context, truths, open_facts)

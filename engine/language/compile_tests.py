@@ -11,7 +11,7 @@ from engine.language.compare import ORDERED, compare, equal, holds, in_ends, ord
 from engine.language.kleene import any_of, union
 from engine.language.values import Range, Unknown, Value
 
-_PYTHON: dict[str, Callable[[Any, Any], Any]] = {
+_PYTHON: dict[str, Callable[[Any, Any], bool]] = {
     "<": python.lt,
     "<=": python.le,
     ">": python.gt,
@@ -41,14 +41,16 @@ def comparison(operator: str, left: Code, right: Code) -> Code:
 
 
 def _with_constant(
-    fast: Callable[[Any, Any], Any], slow: Callable[[Value, Value], Value], left: Code, fixed: Value
+    fast: Callable[[Any, Any], bool], slow: Callable[[Value, Value], Value], left: Code, fixed: Value
 ) -> Code:
     kind, name, run = type(fixed), left.name, left.run
     if name is None:
 
         def compare_result(env: Env) -> Value:
             value = run(env)
-            return fast(value, fixed) if type(value) is kind else slow(value, fixed)
+            if type(value) is kind:
+                return fast(value, fixed)
+            return value if type(value) is Unknown else slow(value, fixed)
 
         return Code(compare_result)
     missing = Unknown(frozenset((name,)))
@@ -58,7 +60,10 @@ def _with_constant(
             value = env[name]
         except KeyError:
             return missing
-        return fast(value, fixed) if type(value) is kind else slow(value, fixed)
+        if type(value) is kind:
+            return fast(value, fixed)
+        # Unknown for the same facts; slow would find that out the long way.
+        return value if type(value) is Unknown else slow(value, fixed)
 
     return Code(compare_fact)
 
@@ -129,7 +134,9 @@ def membership(operand: Code, tests: list[Test]) -> Code:
                 value = env[name]
             except KeyError:
                 return missing
-            return decide_known(value) if type(value) is kind else slow(value, env)
+            if type(value) is kind:
+                return decide_known(value)
+            return value if type(value) is Unknown else slow(value, env)
 
         return Code(decide_fact)
 
