@@ -22,6 +22,7 @@ from engine.wording.words import (
     message,
     rule_name,
     truth_word,
+    verdict_word,
 )
 
 Style = Callable[[str, str], str]
@@ -77,7 +78,7 @@ def difference_words(policy: Policy, difference: Difference, lang: Lang) -> str:
 
 def _words(policy: Policy, difference: Difference, value: object, lang: Lang) -> str:
     if difference.aspect == "classification":
-        return text(f"verdict.{value}", lang)
+        return verdict_word(policy, str(value), lang)
     if difference.aspect == "missing":
         assert isinstance(value, tuple)
         names = COMMA[lang].join(fact_name(policy, fact, lang) for fact in value)

@@ -26,6 +26,7 @@ from engine.wording.words import (
     truth_token,
     truth_word,
     value_words,
+    verdict_word,
 )
 
 Style = Callable[[str, str], str]
@@ -61,7 +62,7 @@ def text_lines(tree: DerivationTree, lang: Lang, width: int, style: Style = _pla
     )
     yield from wrap(said, width)
     if tree.is_verdict:
-        verdict = text(f"verdict.{evaluation.classification}", lang)
+        verdict = verdict_word(program.policy, evaluation.classification, lang)
         yield text("explain.verdict", lang, verdict=style(evaluation.classification, verdict))
         if evaluation.classification == "out_of_scope":
             yield from wrap(text("explain.out-of-scope", lang, kind=kinds[str(kind)].name[lang]), width)

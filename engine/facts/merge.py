@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.facts.collected import Collected, Draft
@@ -42,6 +43,7 @@ class _Merged:
         self._collected = collected
         self._name = self._one_name()
         self._registers: dict[str, tuple[Row, ...]] = {}
+        self._reported: dict[str, date] = {}
         for register in policy.registers.values():
             self._merge_register(register)
 
@@ -51,7 +53,7 @@ class _Merged:
             for fact, observations in draft.facts.items():
                 facts[fact] = (*facts.get(fact, ()), *observations)
         kind = tuple(observation for draft in self._drafts for observation in draft.kind)
-        return FactSheet(self.unit, self._name, kind, facts, self._registers, problems)
+        return FactSheet(self.unit, self._name, kind, facts, self._registers, problems, self._reported)
 
     def report_not_listed(self, listed: Sequence[str]) -> None:
         """A unit that only registers mention is probably misspelt there."""
@@ -85,6 +87,10 @@ class _Merged:
                 )
             elif not sources and has_rows:
                 self._collected.problem(self.unit, where, "data.register-rows-missing", names)
+        drafts = [d for d in self._drafts if register.id in d.rows or register.id in d.status]
+        days = [draft.observed for draft in drafts if draft.observed is not None]
+        if days:
+            self._reported[register.id] = max(days)
         if sources:
             self._registers[register.id] = self._rows(register, sources)
         elif said and not any(has_rows for has_rows, _ in said):

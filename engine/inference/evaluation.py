@@ -8,16 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.facts.sheet import DataProblem, FactSheet, Observation
-from engine.inference.network import Choice, Conclusions, Network, Truth
-from engine.language.values import Value
+from engine.inference.network import UNDECIDED, Choice, Conclusions, Network, Truth
+from engine.language.values import Unknown, Value
 from engine.project.policy import Condition, Leaf, Policy
 
 if TYPE_CHECKING:
     from engine.inference.durable import Firing
 
 Classification: TypeAlias = Literal["weak", "not_weak", "undetermined", "out_of_scope"]
-#: Why a fact is unknown at the as-of date.
-Reason: TypeAlias = Literal["not_filled", "unreadable", "stale", "conflict"]
+#: Why a fact is unknown at the as-of date; ``no_result``: it is known, but a test has no result for its value.
+Reason: TypeAlias = Literal["not_filled", "unreadable", "stale", "conflict", "no_result"]
+_UNKNOWN = Unknown()
 EngineName: TypeAlias = Literal["reference", "durable", "both"]
 
 
@@ -125,11 +126,22 @@ class Evaluation:
         return kind if isinstance(kind, str) else None
 
     @property
+    def possible_kinds(self) -> tuple[str, ...]:
+        """The kinds that the unit may be of: one, those that sources disagree about, or none if it is unknown."""
+        if self.kind is not None:
+            return (self.kind,)
+        conflict = self.context.conflicts.get("unit_kind")
+        said = () if conflict is None else tuple(o.value for o in conflict.observations)
+        return tuple(dict.fromkeys(kind for kind in said if isinstance(kind, str)))
+
+    @property
     def classification(self) -> Classification:
-        """The verdict: scope first, then the finding ``weak``."""
-        if self.conclusions is None or self.kind is None:
+        """The verdict: scope first, which must be the same for every possible kind, then the finding ``weak``."""
+        kinds = self.program.policy.kinds
+        scopes = {kinds[kind].in_scope for kind in self.possible_kinds}
+        if self.conclusions is None or len(scopes) != 1:
             return "undetermined"
-        if not self.program.policy.kinds[self.kind].in_scope:
+        if scopes == {False}:
             return "out_of_scope"
         weak = self.finding("weak")
         return "undetermined" if weak is None else "weak" if weak is True else "not_weak"
@@ -142,26 +154,38 @@ class Evaluation:
 
     def unknown_facts(self, node: int) -> Iterator[str]:
         """The facts in the unknown branches below ``node``, possibly repeated."""
-        if self.truth(node) is not None:
-            return
-        if node in self.leaf_facts:
-            yield from self.leaf_facts[node]
-        for below in self.program.network.nodes[node].inputs:
-            yield from self.unknown_facts(below)
+        waiting, seen = [node], {node}
+        while waiting:
+            here = waiting.pop()
+            if self.truth(here) is not None:
+                continue
+            yield from self.leaf_facts.get(here, ())
+            below = [i for i in self.program.network.nodes[here].inputs if i not in seen]
+            seen.update(below)
+            waiting.extend(below)
 
     @property
     def missing(self) -> tuple[Missing, ...]:
-        """Every unknown fact that some unknown rule depends on, in vocabulary order, with those rules."""
+        """Every unknown fact that an unknown rule or table depends on, in vocabulary order, with those rules."""
         settles: dict[str, list[str]] = {}
-        for rule, node in self.program.network.rules.items():
-            for fact in sorted(set(self.unknown_facts(node))):
+        network = self.program.network
+        roots: list[tuple[str, tuple[int, ...]]] = [(rule, (node,)) for rule, node in network.rules.items()]
+        roots += [
+            (table.id, tuple(node for node, _ in table.rows))
+            for table in network.tables
+            if self.conclusions is None or self.conclusions.choices[table.id] == UNDECIDED
+        ]
+        for rule, nodes in roots:
+            for fact in sorted({fact for node in nodes for fact in self.unknown_facts(node)}):
                 settles.setdefault(fact, []).append(rule)
         position = {name: i for i, name in enumerate(self.context.values)}
         ordered = sorted(settles, key=lambda fact: (position.get(base_name(fact), len(position)), fact))
-        return tuple(
-            Missing(fact, self.context.reasons.get(fact, "not_filled"), tuple(settles[fact]))
-            for fact in ordered
-        )
+        return tuple(Missing(fact, self.reason(fact), tuple(settles[fact])) for fact in ordered)
+
+    def reason(self, fact: str) -> Reason:
+        """Why ``fact`` is among the unknown ones."""
+        known = "[" not in fact and not isinstance(self.context.values.get(fact, _UNKNOWN), Unknown)
+        return "no_result" if known else self.context.reasons.get(fact, "not_filled")
 
     @property
     def problems(self) -> tuple[DataProblem, ...]:

@@ -1,13 +1,14 @@
 """Messages of report: key → (English, Chinese)."""
 
 TABLE: dict[str, tuple[str, str]] = {
-    "verdict.weak": ("weak", "软弱涣散"),
-    "verdict.not_weak": ("not weak", "不属于软弱涣散"),
+    "verdict.weak": ("{weak}", "{weak}"),
+    "verdict.not_weak": ("not {weak}", "不属于{weak}"),
     "verdict.undetermined": ("undetermined", "暂不能认定"),
     "verdict.out_of_scope": ("out of scope", "不在范围"),
     "reason.not_filled": ("not filled in", "未填报"),
     "reason.unreadable": ("not understood", "无法识别"),
     "reason.stale": ("out of date", "已过时效"),
+    "reason.no_result": ("no result for this value", "该值没有结果"),
     "reason.conflict": ("sources disagree", "来源不一致"),
     "engine.both": ("reference and durable-rules, in agreement", "参照引擎与 durable-rules 一致"),
     "engine.reference": ("reference only", "仅参照引擎"),

@@ -28,7 +28,6 @@ from engine.project.yaml import Document
 
 #: The findings that every project has.
 WEAK, KEY = "weak", "key"
-_VERDICT_NAMES = {WEAK: Text("软弱涣散", "Weak and lax"), KEY: Text("重点", "Key unit")}
 
 Role = Literal["criterion", "category", "weak", "key", "finding"]
 
@@ -142,13 +141,13 @@ class RuleLinker:
         document: Document,
         path: Path,
         id_: str,
-        name: TextModel | None,
+        name: TextModel,
         role: Role,
         model: CategoryModel | CriterionModel | VerdictModel | FindingModel,
         kinds: tuple[str, ...] = (),
         category: str | None = None,
     ) -> bool:
-        text = _VERDICT_NAMES[id_] if name is None else as_text(name)
+        text = as_text(name)
         self._refs.clause(document, (*path, "clause"), model.clause, executed=True)
         location = document.value_location((*path, "id") if "id" in type(model).model_fields else path)
         taken = self._places.get(id_)

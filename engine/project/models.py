@@ -295,9 +295,9 @@ class ScreeningFile(Model):
 
 
 class VerdictModel(Model):
-    """The condition of a verdict."""
+    """The condition of a verdict, and what the plan calls it."""
 
-    name: TextModel | None = None
+    name: TextModel
     clause: ClauseId
     note: TextModel | None = None
     when: ConditionData

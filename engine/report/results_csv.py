@@ -22,6 +22,7 @@ from engine.wording.words import (
     rule_name,
     truth_word,
     value_words,
+    verdict_word,
 )
 
 BOM = "\ufeff"
@@ -60,7 +61,7 @@ def _cells(evaluation: Evaluation, rules: list[str], engine: str, lang: Lang) ->
         evaluation.sheet.unit,
         evaluation.sheet.name,
         kind_name(evaluation, lang),
-        text(f"verdict.{evaluation.classification}", lang),
+        verdict_word(evaluation.program.policy, evaluation.classification, lang),
         truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
         *findings,
         *choices,

@@ -22,6 +22,7 @@ from engine.wording.words import (
     supplier_of,
     truth_word,
     value_words,
+    verdict_word,
 )
 
 #: Puts a text in a style by name; see ``engine.cli.style``.
@@ -116,7 +117,7 @@ def _row(evaluation: Evaluation, lang: Lang) -> list[str]:
     return [
         evaluation.sheet.name or evaluation.sheet.unit,
         kind_name(evaluation, lang),
-        text(f"verdict.{evaluation.classification}", lang),
+        verdict_word(evaluation.program.policy, evaluation.classification, lang),
         truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
         COMMA[lang].join(holding) or text("report.none", lang),
         *choice,
@@ -136,7 +137,9 @@ def _details(evaluation: Evaluation, lang: Lang, width: int) -> list[str]:
     for (reason, settles), items in groups.items():
         facts = COMMA[lang].join(_fact_and_office(evaluation, item.fact, lang) for item in items)
         # Findings in between are the policy's own scaffolding; the JSON has all of them.
-        shown = [rule for rule in settles if policy.rules[rule].role != "finding"] or settles
+        shown = [
+            rule for rule in settles if rule in policy.rules and policy.rules[rule].role != "finding"
+        ] or settles
         rules = COMMA[lang].join(rule_name(policy, rule, lang) for rule in shown)
         said = text("report.unknown-facts", lang, facts=facts, reason=text(f"reason.{reason}", lang))
         lines.extend(hanging("  ", said, width))
@@ -182,7 +185,12 @@ def hanging(indent: str, said: str, width: int) -> list[str]:
 def closing_line(run: Run, tally: Tally, lang: Lang) -> str:
     """How much was read, what came of it, and which channels computed it."""
     counts = COMMA[lang].join(
-        text("report.count", lang, name=text(f"verdict.{name}", lang), n=tally.classifications[name])
+        text(
+            "report.count",
+            lang,
+            name=verdict_word(run.program.policy, name, lang),
+            n=tally.classifications[name],
+        )
         for name in CLASSIFICATIONS
     )
     return text(

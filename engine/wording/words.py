@@ -157,6 +157,12 @@ def short_digest(policy: Policy) -> str:
     return policy.digest.removeprefix("sha256:")[:12]
 
 
+def verdict_word(policy: Policy, classification: str, lang: Lang) -> str:
+    """The verdict as the plan calls it: by the name of its rule `weak`."""
+    name = policy.rules["weak"].name[lang]
+    return text(f"verdict.{classification}", lang, weak=name[:1].lower() + name[1:])
+
+
 def rule_name(policy: Policy, rule: str, lang: Lang) -> str:
     """The name of a rule, table or category in ``lang``."""
     if rule in policy.rules:

@@ -74,6 +74,7 @@ FRAME: dict[str, Any] = {
         "offices": [{"id": "科室", "en": "office"}],
         "kinds": [
             {"id": "社区", "en": "community", "in scope": True},
+            {"id": "联社", "en": "association", "in scope": True},
             {"id": "村", "en": "village", "in scope": False},
         ],
     },
@@ -203,8 +204,16 @@ def projects(draw: st.DrawFn, most_rules: int = 12) -> dict[str, Any]:
             "criteria": criteria,
         },
         "rules/classification.yaml": {
-            "weak": {"clause": "1", "when": {"any": [{"finding": "c"}, draw(conditions(ids, depth=1))]}},
-            "key": {"clause": "1", "when": {"all": [{"finding": "weak"}, draw(conditions(ids, depth=1))]}},
+            "weak": {
+                "name": _text("弱"),
+                "clause": "1",
+                "when": {"any": [{"finding": "c"}, draw(conditions(ids, depth=1))]},
+            },
+            "key": {
+                "name": _text("重"),
+                "clause": "1",
+                "when": {"all": [{"finding": "weak"}, draw(conditions(ids, depth=1))]},
+            },
         },
     }
     return files | ({"rules/tables.yaml": {"tables": tables}} if tables else {})
@@ -262,7 +271,7 @@ def sheets(draw: st.DrawFn) -> FactSheet:
     return FactSheet(
         unit="u",
         name="单位",
-        kind=draw(_observations(st.sampled_from(["社区", "社区", "社区", "村"]))),
+        kind=draw(_observations(st.sampled_from(["社区", "社区", "联社", "村"]))),
         facts={id_: seen for id_, seen in facts.items() if seen},
         registers={} if rows is None else {"r0": tuple(rows)},
     )

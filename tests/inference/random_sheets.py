@@ -51,7 +51,7 @@ def sheet(random: Random) -> FactSheet:
     return FactSheet(
         unit="u",
         name="单位",
-        kind=seen(lambda: random.choice(["社区", "社区", "社区", "村"])),
+        kind=seen(lambda: random.choice(["社区", "社区", "联社", "村"])),
         facts={id_: observations for id_, observations in facts.items() if observations},
         registers={"r0": tuple(rows)} if random.random() < 0.8 else {},
     )

@@ -36,7 +36,7 @@ class Naive:
     def __init__(self, evaluation: Evaluation) -> None:
         program = evaluation.program
         self._program = program
-        self._kind = evaluation.kind
+        self._kinds = evaluation.possible_kinds
         self._leaves: dict[int, Truth] = {
             id(leaf.leaf): evaluation.truth(index) for index, leaf in program.leaves.items()
         }
@@ -45,7 +45,8 @@ class Naive:
         rule = self._program.policy.rules[id_]
         applies: Truth = True
         if rule.kinds:
-            applies = None if self._kind is None else self._kind in rule.kinds
+            said = {kind in rule.kinds for kind in self._kinds}
+            applies = said.pop() if len(said) == 1 else None
         truths = [applies, self.condition(rule.when)]
         return False if False in truths else None if None in truths else True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "project"))
-from small_project import condition, edited, write
+from small_project import FILES, condition, edited, write
 
 from engine.facts.sheet import FactSheet, Observation, Row, Source
-from engine.inference import PrepareError, evaluate_all, prepare
+from engine.inference import PrepareError, engines, evaluate_all, prepare
 from engine.inference.evaluation import Evaluation
 from engine.language.values import Unknown, YearsMonths
 from engine.project import load
@@ -306,3 +307,99 @@ def test_a_policy_beyond_the_durable_channel_is_refused_with_the_rule_named(tmp_
     assert error.value.key == "durable-too-many-rules"
     (found,) = evaluate_all(program, [unit(income=Decimal(300))], engine="reference")
     assert found.finding("petitions.old") is True
+
+
+# --------------------------------------------------------------- what looked decided and was not (each a bug once)
+
+
+def test_an_empty_register_grows_old_like_any_other(tmp_path: Path) -> None:
+    """`无记录` of ten years ago says nothing about today, although there is no row to carry the date."""
+    changes = condition('count: petitions\nis: ">= 1"') | edited(
+        "policy/vocabulary.yaml",
+        "    name: {zh: 信访登记, en: Petitions}\n",
+        "    name: {zh: 信访登记, en: Petitions}\n    shelf life: 12 months\n",
+    )
+    program = prepare(policy(tmp_path, changes), AS_OF)
+    empty = unit(registers={"petitions": []})
+    old, fresh = (
+        replace(empty, reported={"petitions": day}) for day in (date(2008, 1, 1), date(2018, 12, 1))
+    )
+    found = list(evaluate_all(program, [old, fresh]))
+    assert [e.finding("petitions.old") for e in found] == [None, False]
+    assert [(m.fact, m.reason) for m in found[0].missing] == [("petitions", "stale")]
+
+
+def test_what_could_not_be_read_may_contradict_what_could(tmp_path: Path) -> None:
+    found = evaluation(
+        tmp_path, "cases_open: true", unit(cases_open=[seen(False), seen(Unknown(), readable=False)])
+    )
+    assert found.finding("petitions.old") is None
+
+
+@pytest.mark.parametrize(
+    ("kinds", "classification"),
+    [(["社区", "联社"], "weak"), (["村", "机关"], "out_of_scope"), (["社区", "村"], "undetermined")],
+)
+def test_sources_that_disagree_about_the_kind_are_decided_if_the_scope_agrees(
+    kinds: list[str], classification: str, tmp_path: Path
+) -> None:
+    more = "  - {id: 联社, en: association, in scope: true}\n  - {id: 机关, en: authority, in scope: false}\n"
+    changes = condition("cases_open: true") | {
+        "policy/organisation.yaml": FILES["policy/organisation.yaml"] + more
+    }
+    sheet = replace(unit(cases_open=True), kind=tuple(seen(kind) for kind in kinds))
+    (found,) = evaluate_all(prepare(policy(tmp_path, changes), AS_OF), [sheet])
+    assert found.classification == classification
+
+
+def test_a_fact_that_only_a_table_reads_is_among_the_missing(tmp_path: Path) -> None:
+    table = """\
+tables:
+  - id: visit
+    name: {zh: 走访, en: Visit}
+    clause: "1"
+    hit policy: U
+    outcomes: [{id: soon, name: {zh: 尽快, en: soon}}]
+    rows: [{when: {grade: 合格}, then: soon}]
+"""
+    changes = condition("cases_open: true") | {"rules/assignment.yaml": table}
+    (found,) = evaluate_all(prepare(policy(tmp_path, changes), AS_OF), [unit(cases_open=False)])
+    assert [(m.fact, m.settles) for m in found.missing] == [("grade", ("visit",))]
+
+
+def test_a_known_fact_for_which_a_test_has_no_result_is_not_called_missing(tmp_path: Path) -> None:
+    found = evaluation(
+        tmp_path, "expression: income / debt * 1 > 2", unit(income=Decimal(1), debt=Decimal(0))
+    )
+    assert {m.reason for m in found.missing} == {"no_result"}
+
+
+def test_findings_shared_many_times_over_are_walked_once(tmp_path: Path) -> None:
+    """Forty layers that each refer twice to the one below would otherwise be a million million ways down."""
+    rules = ["- {id: a0, name: {zh: 甲0, en: a}, clause: '1', when: {cases_open: true}}"]
+    for i in range(1, 41):
+        twice = f"[{{finding: a{i - 1}}}, {{all: [{{finding: a{i - 1}}}]}}]"
+        rules.append(f"- {{id: a{i}, name: {{zh: 甲{i}, en: a}}, clause: '1', when: {{any: {twice}}}}}")
+    text = FILES["rules/classification.yaml"] + "findings:\n" + "\n".join(rules) + "\n"
+    linked = policy(tmp_path, {"rules/classification.yaml": text})
+    (found,) = evaluate_all(prepare(linked, AS_OF), [unit()])
+    assert [m.fact for m in found.missing] == ["cases_open"]
+
+
+def test_what_table_files_are_called_does_not_show_in_results(tmp_path: Path) -> None:
+    def table(id_: str) -> str:
+        return (
+            f"tables: [{{id: {id_}, name: {{zh: 表{id_}, en: t}}, clause: '1', hit policy: U, "
+            f"outcomes: [{{id: x, name: {{zh: 某, en: x}}}}], rows: [{{when: {{cases_open: true}}, then: x}}]}}]\n"
+        )
+
+    one = policy(tmp_path / "a", {"rules/a.yaml": table("t1"), "rules/b.yaml": table("t2")})
+    other = policy(tmp_path / "b", {"rules/a.yaml": table("t2"), "rules/b.yaml": table("t1")})
+    assert one.digest == other.digest
+    assert list(one.tables) == list(other.tables) == ["t1", "t2"]
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="durable-rules does not import on 3.13")
+def test_the_durable_channel_is_there() -> None:
+    """Without this, a broken native build would let all other tests of the channel be skipped unseen."""
+    assert engines("both") == ("both", None)

@@ -28,8 +28,8 @@ RULES: dict[str, Any] = {
         ],
     },
     "rules/classification.yaml": {
-        "weak": {"clause": "1", "when": {"finding": "c"}},
-        "key": {"clause": "1", "when": {"finding": "weak"}},
+        "weak": {"name": {"zh": "弱", "en": "weak"}, "clause": "1", "when": {"finding": "c"}},
+        "key": {"name": {"zh": "重", "en": "key"}, "clause": "1", "when": {"finding": "weak"}},
     },
 }
 

@@ -113,9 +113,11 @@ criteria:
 """,
     "rules/classification.yaml": """\
 weak:
+  name: {zh: 薄弱, en: Weak}
   clause: "1"
   when: {finding: petitions_category}
 key:
+  name: {zh: 重点, en: Key}
   clause: "1"
   when: {finding: weak}
 """,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_order_and_levels_are_those_of_networkx(needs):
     assert bool(cycles) is not nx.is_directed_acyclic_graph(graph)
     for cycle in cycles:
         assert cycle[0] == cycle[-1]
-        assert all(after in needs[name] for name, after in zip(cycle, cycle[1:], strict=False))
+        assert all(after in needs[name] for name, after in pairwise(cycle))
     if not cycles:
         strata = stratify(needs)
         position = list(needs).index

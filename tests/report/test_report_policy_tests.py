@@ -39,7 +39,7 @@ def test_the_projects_tests_pass() -> None:
 def test_each_kind_of_difference_says_what_was_expected_and_what_came_out() -> None:
     assert said(expecting(findings={"neglect": True})) == ["失管类 (neglect)：应为成立，实为不成立"]
     assert said(expecting(findings={"neglect": None})) == ["失管类 (neglect)：应为未知，实为不成立"]
-    assert said(expecting(classification="not_weak")) == ["认定：应为不属于软弱涣散，实为软弱涣散"]
+    assert said(expecting(classification="not_weak")) == ["认定：应为不属于需要整改，实为需要整改"]
     assert said(expecting(key=True)) == ["重点：应为成立，实为不成立"]
     assert said(expecting(determinations={"leader": "主任"})) == ["责任领导 (leader)：应为主任，实为副主任"]
     assert said(expecting(determinations={"leader": None})) == ["责任领导 (leader)：应为无，实为副主任"]

@@ -78,7 +78,7 @@ def test_a_conflict_names_the_rules_that_it_leaves_open() -> None:
             {"value": True, "where": "a.xlsx!单位!keeper0", "observed": None, "by": None},
             {"value": False, "where": "a.xlsx!单位!keeper1", "observed": None, "by": None},
         ],
-        "rules": ["neglect.unkept", "neglect", "weak"],
+        "rules": ["neglect.unkept", "neglect", "weak", "leader"],
     }
     # the same conflict leaves nothing open where another branch decides
     decided = evaluation(sheet(keeper=[True, False], dark_days=Decimal(99), rows=[]))
