@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang, text
+from engine.project.policy import DecisionTable, Policy
 from engine.report.results_csv import kind_name
 from engine.report.run import CLASSIFICATIONS, Problem, Run, Tally, data_problem, unit_problems
 from engine.wording.columns import table, wrap
@@ -101,7 +102,7 @@ def _head(run: Run, lang: Lang, width: int) -> Iterator[str]:
 
 
 def _headings(run: Run, lang: Lang) -> list[str]:
-    first = next(iter(run.program.policy.tables.values()), None)
+    first = _shown_table(run.program.policy)
     fixed = [text(f"column.{name}", lang) for name in ("unit", "kind", "verdict", "key", "categories")]
     decided = [first.name[lang]] if first is not None else []
     return [*fixed, *decided, text("column.unknown", lang)]
@@ -110,7 +111,7 @@ def _headings(run: Run, lang: Lang) -> list[str]:
 def _row(evaluation: Evaluation, lang: Lang) -> list[str]:
     policy, decided = evaluation.program.policy, evaluation.conclusions is not None
     holding = [c.name[lang] for c in policy.categories.values() if evaluation.finding(c.id) is True]
-    first = next(iter(policy.tables.values()), None)
+    first = _shown_table(policy)
     choice = (
         [choice_words(evaluation.choice(first.id), first.outcomes, lang) if decided else ""] if first else []
     )
@@ -174,6 +175,14 @@ def _conflict(evaluation: Evaluation, conflict: Conflict, lang: Lang, width: int
 def _problem(name: str, problem: Problem, lang: Lang, width: int) -> list[str]:
     where = COMMA[lang].join(part for part in (name, problem.where) if part)
     return hanging("  ", where + (COLON[lang] if where else "") + problem.message, width)
+
+
+def _shown_table(policy: Policy) -> DecisionTable | None:
+    """The one table with a column of its own: the first that names a post, for who is in charge comes first."""
+    naming_posts = (
+        t for t in policy.tables.values() if policy.posts and t.outcomes.keys() <= policy.posts.keys()
+    )
+    return next(naming_posts, next(iter(policy.tables.values()), None))
 
 
 def hanging(indent: str, said: str, width: int) -> list[str]:
