@@ -116,7 +116,7 @@ def _row(evaluation: Evaluation, lang: Lang) -> list[str]:
         [choice_words(evaluation.choice(first.id), first.outcomes, lang) if decided else ""] if first else []
     )
     return [
-        evaluation.sheet.name or evaluation.sheet.unit,
+        f"{evaluation.sheet.unit} {evaluation.sheet.name}".strip(),
         kind_name(evaluation, lang),
         verdict_word(evaluation.program.policy, evaluation.classification, lang),
         truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",

@@ -65,6 +65,8 @@ def split_words(words: Sequence[str]) -> tuple[list[Path], str, str | None]:
 def run(settings: Settings, words: tuple[str, ...], as_of: date, param: tuple[str, ...]) -> None:
     """Both channels run, with the trace of the native one, and the output says so."""
     from engine.inference import evaluate_all
+    from engine.report.run import unit_problems
+    from engine.wording.words import COLON
 
     paths, wanted, rule = split_words(words)
     usable = channels("both")
@@ -76,7 +78,10 @@ def run(settings: Settings, words: tuple[str, ...], as_of: date, param: tuple[st
         note(settings, key)
     (evaluation,) = evaluate_all(program, [sheet], engine=usable.engine, trace=True)
     _print(settings, evaluation, rule_id)
-    if evaluation.failure is not None or evaluation.problems:
+    problems = unit_problems(evaluation, settings.lang)
+    for problem in problems:
+        click.echo(problem.where + COLON[settings.lang] + problem.message, err=True)
+    if problems:
         raise exits.Finished(exits.BAD_DATA)
 
 
