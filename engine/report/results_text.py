@@ -28,7 +28,7 @@ from engine.wording.words import (
 
 #: Puts a text in a style by name; see ``engine.cli.style``.
 Style = Callable[[str, str], str]
-_VERDICT_COLUMN = 2
+_VERDICT_COLUMN = 3
 _RANK = {name: i for i, name in enumerate(CLASSIFICATIONS)}
 
 
@@ -103,7 +103,7 @@ def _head(run: Run, lang: Lang, width: int) -> Iterator[str]:
 
 def _headings(run: Run, lang: Lang) -> list[str]:
     first = _shown_table(run.program.policy)
-    fixed = [text(f"column.{name}", lang) for name in ("unit", "kind", "verdict", "key", "categories")]
+    fixed = [text(f"column.{name}", lang) for name in ("id", "unit", "kind", "verdict", "key", "categories")]
     decided = [first.name[lang]] if first is not None else []
     return [*fixed, *decided, text("column.unknown", lang)]
 
@@ -116,7 +116,8 @@ def _row(evaluation: Evaluation, lang: Lang) -> list[str]:
         [choice_words(evaluation.choice(first.id), first.outcomes, lang) if decided else ""] if first else []
     )
     return [
-        f"{evaluation.sheet.unit} {evaluation.sheet.name}".strip(),
+        evaluation.sheet.unit,
+        evaluation.sheet.name,
         kind_name(evaluation, lang),
         verdict_word(evaluation.program.policy, evaluation.classification, lang),
         truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
