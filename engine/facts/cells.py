@@ -9,6 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
+#: Rows of a table that are read; more are reported.
+MAX_ROWS = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Percent:

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from engine.facts.cells import Cell, Grid
+from engine.facts.cells import MAX_ROWS, Cell, Grid
 from engine.facts.refused import FileRefused
 from engine.facts.texts import encoding_of
-from engine.facts.xlsx import MAX_ROWS
 
 _DELIMITERS = ",;\t"
 _SNIFF_LINES = 10

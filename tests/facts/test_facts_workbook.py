@@ -4,8 +4,12 @@
 
 from __future__ import annotations
 
+import os
 import resource
+import subprocess
+import sys
 import time
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +22,7 @@ from hypothesis import strategies as st
 from workbook_parts import data, headings, row, text_cell, write_workbook
 
 from engine.facts import read
-from engine.facts.cells import shown
+from engine.facts.refused import FileRefused
 from engine.facts.xlsx import open_workbook
 
 POLICY = policy()
@@ -253,26 +257,119 @@ CELLS = st.one_of(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=5), min_size=1, max_size=5))
-def test_this_reader_and_openpyxl_read_the_same_cells(tmp_path, table):
+def test_what_was_written_is_read(tmp_path, table):
+    """Numbers to the last of the 16 digits that openpyxl writes; texts, moments and truth values as they are."""
     book = openpyxl.Workbook()
     for line in table:
         book.active.append(line)
     book.save(tmp_path / "t.xlsx")
-    theirs = {
-        (cell.row, cell.column): cell.value
-        for line in openpyxl.load_workbook(tmp_path / "t.xlsx").active.iter_rows()
-        for cell in line
-        if cell.value not in (None, "")
+    written = {
+        (row, column): _decimal(cell) if type(cell) in (int, float) else cell
+        for row, line in enumerate(table, start=1)
+        for column, cell in enumerate(line, start=1)
+        if cell not in (None, "")
     }
-    ours = {
+    found = {
         (number, column): cell
         for grid in open_workbook(tmp_path / "t.xlsx", "t")
         for number, cells in grid.rows
         for column, cell in cells.items()
     }
-    assert ours.keys() == theirs.keys()
-    for place, value in theirs.items():
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            assert float(ours[place]) == value
-        else:
-            assert ours[place] == value, (place, shown(ours[place]))
+    assert found == written
+    assert {place: type(cell) for place, cell in found.items()} == {p: type(c) for p, c in written.items()}
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(number) if isinstance(number, int) else Decimal(repr(float(f"{number:.16g}")))
+
+
+def cells_of(path: Path):
+    """sheet → its cells in order, or the key of what is wrong with it."""
+    found: dict[str, list[object]] = {}
+    for grid in open_workbook(path, "t"):
+        found[grid.sheet] = []
+        try:
+            for _, cells in grid.rows:
+                found[grid.sheet] += cells.values()
+        except FileRefused as refused:
+            found[grid.sheet].append(refused.key)
+    return found
+
+
+def test_a_damaged_sheet_gives_its_rows_before_and_leaves_the_other_sheets_alone(tmp_path):
+    sound = data(headings("a"), row(2, text_cell("A2", "b")))
+    sheets = {"1": sound, "2": sound + "<", "3": "<a>" * 300, "4": sound}
+    assert cells_of(write_workbook(tmp_path / "t.xlsx", sheets)) == {
+        "1": ["a", "b"],
+        "2": ["a", "b", "data.workbook-damaged"],
+        "3": ["data.workbook-nested"],
+        "4": ["a", "b"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("inside", "cells"),
+    [
+        # out of order, and the same row twice
+        (data(row(5, "<c><v>5</v></c>"), row(2, "<c><v>2</v></c>"), row(2, "<c><v>3</v></c>")), [5, 2, 3]),
+        # words where a number, a truth value or a day is announced
+        (data(row(1, "<c><v>NaN</v></c>", "<c t='b'><v>true</v></c>")), ["NaN", "true"]),
+        (
+            data(row(1, "<c t='d'><v>2018-02-30</v></c>", "<c t='d'><v>10:00:00</v></c>")),
+            ["2018-02-30", "10:00:00"],
+        ),
+        (data(row(1, "<c t='d'><v>2018-07-25 10:00:00</v></c>")), [datetime(2018, 7, 25, 10)]),
+        # a reference and a shared text that cannot be
+        (data(row(1, "<c r='?'><v>1</v></c>")), ["data.workbook-damaged"]),
+        (data(row(1, "<c t='s'><v>-1</v></c>")), ["data.workbook-damaged"]),
+        # a time of day; a number that is no day of any calendar
+        (
+            data(row(1, "<c s='1'><v>0.5</v></c>", "<c s='1'><v>1E9</v></c>")),
+            [datetime(1899, 12, 31, 12), 10**9],
+        ),
+        # a font that openpyxl refuses
+        (data(row(1, "<c t='inlineStr'><is><r><rPr><family val='99'/></rPr><t>a</t></r></is></c>")), ["a"]),
+    ],
+)
+def test_what_few_programs_write(tmp_path, inside, cells):
+    assert cells_of(write_workbook(tmp_path / "t.xlsx", {"1": inside})) == {"1": cells}
+
+
+def test_a_sheet_in_an_unknown_namespace_is_reported_and_not_taken_for_empty(tmp_path):
+    elsewhere = "<?xml version='1.0'?><worksheet xmlns='urn:x'>" + data(headings("a")) + "</worksheet>"
+    with zipfile.ZipFile(write_workbook(tmp_path / "t.xlsx", {"1": ""})) as sound:
+        parts = {name: sound.read(name) for name in sound.namelist()}
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w") as book:
+        for name, content in {**parts, "xl/worksheets/s1.xml": elsewhere}.items():
+            book.writestr(name, content)
+    assert cells_of(tmp_path / "t.xlsx") == {"1": ["data.workbook-damaged"]}
+
+
+def test_whole_columns_and_single_cells_are_not_reported_as_merged(tmp_path):
+    inside = data(headings("a")) + "<mergeCells>{}</mergeCells>".format(
+        "".join(f"<mergeCell ref='{area}'/>" for area in ("B2", "C:D", "$A$2:$B$3"))
+    )
+    for grid in open_workbook(write_workbook(tmp_path / "t.xlsx", {"1": inside}), "t"):
+        list(grid.rows)
+        assert grid.merged == [(2, 1, 3, 2)]
+
+
+def test_a_row_filled_beyond_reason_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("engine.facts.package.MAX_INSIDE", 1000)
+    wide = row(1, "<c>" + "<v/>" * 1000 + "</c>")
+    long = data(*(row(number, "<c><v>1</v></c>") for number in range(1, 1001))) + "<a/>" * 1000
+    found = cells_of(write_workbook(tmp_path / "t.xlsx", {"1": data(wide), "2": long}))
+    assert found == {"1": ["data.workbook-nested"], "2": [1] * 1000}
+
+
+def test_openpyxl_is_imported_only_for_a_workbook(tmp_path):
+    (tmp_path / "t.csv").write_text("单位编号\nA1\n", encoding="utf-8")
+    (tmp_path / "t.json").write_text('[{"id": "A1"}]', encoding="utf-8")
+    code = (
+        f"import sys; sys.path[:0] = {[os.path.dirname(__file__), *sys.path]!r}\n"
+        "from pathlib import Path; from facts_vocabulary import policy; from engine.facts import read\n"
+        f"read([Path({str(tmp_path / 't.csv')!r}), Path({str(tmp_path / 't.json')!r})], policy())\n"
+        "print('openpyxl' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
