@@ -150,7 +150,7 @@ class ConditionReader(ExpressionReader):
             known = [n for n, i in self.scope.canonical.items() if i in self.scope.registers]
             self.unknown("unknown-register", name, known, (*path, "count"))
             return None
-        tests = self._where(data.get("where", {}), id_, (*path, "where"))
+        tests = self.where(data.get("where", {}), id_, (*path, "where"))
         if "is" not in data:
             self.report.at_key(self.document, (*path, "count"), "missing-key", key="is")
             return None
@@ -160,7 +160,8 @@ class ConditionReader(ExpressionReader):
             return None
         return self._leaf(bound, path, id_, shown(data["is"]))
 
-    def _where(self, data: Any, register: str, path: Path) -> list[Expr] | None:
+    def where(self, data: Any, register: str, path: Path) -> list[Expr] | None:
+        """The tests of a `where`, each a boolean expression over the columns of ``register``."""
         if not isinstance(data, dict):
             self.report.at_value(self.document, path, "not-a-mapping", found=shown(data), key="where")
             return None

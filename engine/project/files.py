@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.project.models import FILE_KINDS, Model
+from engine.project.file_kinds import FILE_KINDS
+from engine.project.models import Model
 from engine.project.reporting import Reporter
 from engine.project.validate import validate
 from engine.project.yaml import Document, read_yaml
@@ -19,6 +20,11 @@ RULE_KEYS = {
     "weak": "classification",
     "key": "classification",
     "tables": "assignment",
+    "duties": "duties",
+    "groups": "duties",
+    "procedures": "procedures",
+    "measures": "measures",
+    "ladders": "measures",
     "baselines": "baselines",
     "tests": "tests",
 }

@@ -8,6 +8,8 @@ from typing import Any
 
 from engine.language.values import Value
 from engine.project.files import ProjectFile
+from engine.project.link_duties import LinkedDuties
+from engine.project.link_duty_tests import DutyExpectations
 from engine.project.link_parameters import read_value
 from engine.project.link_rules import LinkedRules
 from engine.project.link_vocabulary import as_text
@@ -38,6 +40,7 @@ def link_tests(
     scope: Scope,
     refs: References,
     linked: LinkedRules,
+    ordered: LinkedDuties,
     parameters: Mapping[str, Parameter],
     effective: date | None,
     report: Reporter,
@@ -58,7 +61,7 @@ def link_tests(
     tests = []
     for file in files:
         if isinstance(file.model, TestsFile):
-            linker = _TestLinker(file.document, scope, refs, linked, parameters, report)
+            linker = _TestLinker(file.document, scope, refs, linked, ordered, parameters, report)
             for i, test in enumerate(file.model.tests):
                 if effective is not None and test.as_of < effective:
                     found, at = test.as_of.isoformat(), ("tests", i, "as of")
@@ -166,11 +169,13 @@ class _TestLinker(_Reader):
         scope: Scope,
         refs: References,
         linked: LinkedRules,
+        ordered: LinkedDuties,
         parameters: Mapping[str, Parameter],
         report: Reporter,
     ) -> None:
         super().__init__(document, scope, refs, report)
         self._linked = linked
+        self._duties = DutyExpectations(document, refs, ordered, report)
         self._parameters = parameters
 
     def test(
@@ -258,7 +263,17 @@ class _TestLinker(_Reader):
         if "key" in model.model_fields_set and self._truth(model.key, (*path, "key")):
             key = _TRUTHS[model.key]
         missing = None if model.missing is None else tuple(self._fact_name(n) for n in model.missing)
-        return Expectation(findings, model.classification, key, choices, missing)
+        return Expectation(
+            findings,
+            model.classification,
+            key,
+            choices,
+            missing,
+            self._duties.statuses(model.duties, (*path, "duties")),
+            self._duties.days(model.due, (*path, "due")),
+            self._duties.measures(model.measures, (*path, "measures")),
+            self._duties.procedures(model.procedures, (*path, "procedures")),
+        )
 
     def _truth(self, value: Any, path: Path) -> bool:
         if isinstance(value, bool) or value == "unknown":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,12 @@ from engine.language import Date, String, Type
 from engine.project.coverage import coverage
 from engine.project.digest import digest
 from engine.project.files import ProjectFile, missing_policy_files, read_files
+from engine.project.link_duties import DutyLinker, LinkedDuties, Surroundings
 from engine.project.link_frame import link_clauses, link_organisation, link_timetable
+from engine.project.link_listing import link_counting, link_listing, link_waivers
+from engine.project.link_measures import link_measures
 from engine.project.link_parameters import ParameterLinker
+from engine.project.link_procedures import link_procedures
 from engine.project.link_rules import LinkedRules, RuleLinker
 from engine.project.link_tests import link_tests
 from engine.project.link_vocabulary import VocabularyLinker, as_text
@@ -86,7 +90,15 @@ def load(root: Path) -> LoadResult:
     derived = vocabulary.derived() if vocabulary is not None else {}
     linked = RuleLinker(project, scope, refs, organisation, report).link()
     order = _stratified(linked, documents, report)
-    tests = link_tests(files, scope, refs, linked, parameters, effective, report)
+    listing = waivers = None
+    if "timetable" in by_kind:
+        timetable = link_counting(by_kind["timetable"], timetable, scope, report)
+        listing = link_listing(by_kind["timetable"], scope, refs, report)
+        waivers = link_waivers(by_kind["timetable"], scope, report)
+    has_listing = listing is not None or "timetable" not in by_kind
+    around = Surroundings(scope, refs, organisation, linked.tables, timetable, has_listing, report)
+    ordered = _link_duties(files, around)
+    tests = link_tests(files, scope, refs, linked, ordered, parameters, effective, report)
     if "document" in by_kind and not project.unfit and not project.unread:
         _check_coverage(by_kind["document"], refs, report)
     if report.failed or order is None:
@@ -116,8 +128,37 @@ def load(root: Path) -> LoadResult:
         names=scope.canonical,
         executed=frozenset(refs.executed),
         digest=digest((f.kind, f.model) for f in files if f.kind not in ("tests", "baselines")),
+        listing=listing,
+        waivers=waivers,
+        groups=ordered.groups,
+        duties=ordered.duties,
+        procedures=ordered.procedures,
+        measures=ordered.measures,
+        ladders=ordered.ladders,
+        duty_tests=ordered.tests,
     )
     return _result(policy, report, tests)
+
+
+def _link_duties(files: Iterable[ProjectFile], around: Surroundings) -> LinkedDuties:
+    """What the rules order to be done: duties, then procedures, then the measures that refer to both."""
+    linked = LinkedDuties()
+    files = list(files)
+    duties = DutyLinker(around, linked)
+    for file in files:
+        if file.kind == "duties":
+            duties.declare(file)
+    duties.link()
+    for file in files:
+        if file.kind == "procedures":
+            link_procedures(file, around, linked)
+    for file in files:
+        if file.kind == "measures":
+            link_measures(file, around, linked)
+    order = {clause: i for i, clause in enumerate(around.refs.clauses)}
+    measures = sorted(linked.measures.values(), key=lambda m: (order.get(m.clause, len(order)), m.id))
+    linked.measures = {measure.id: measure for measure in measures}
+    return linked
 
 
 def _result(policy: Policy | None, report: Reporter, tests: tuple[PolicyTest, ...]) -> LoadResult:

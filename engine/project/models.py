@@ -58,6 +58,7 @@ ConditionData = Annotated[Any, WithJsonSchema({"x-definition": "condition"})]
 FactsData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "facts"})]
 RegistersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "registers"})]
 ParametersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "parameters"})]
+WhereData = Annotated[dict[str, Any], WithJsonSchema({"type": "object"})]
 FindingValue = Annotated[Any, WithJsonSchema({"enum": [True, False, "unknown"]})]
 ScalarData = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 
@@ -198,7 +199,29 @@ class CountingModel(Model):
     """How periods are counted."""
 
     first_day: Literal["excluded", "included"]
+    last_day: Literal["stands", "moves to the next working day"] = "stands"
+    part_of_a_period: str | None = None
     reason: TextModel | None = None
+
+
+class ListingModel(Model):
+    """Where the listings and delistings of units are recorded."""
+
+    register_: str
+    date: str
+    listed: WhereData
+    delisted: WhereData
+    clause: ClauseId
+
+
+class WaiversModel(Model):
+    """Where waivers are recorded: which columns say what."""
+
+    register_: str
+    duty: str
+    period: str | None = None
+    reason: str
+    date: str | None = None
 
 
 class PhaseModel(Model):
@@ -227,6 +250,8 @@ class TimetableFile(Model):
 
     kind: ClassVar[str] = "timetable"
     counting: CountingModel
+    listing: ListingModel | None = None
+    waivers: WaiversModel | None = None
     phases: list[PhaseModel] = []
     dates: list[FixedDateModel] = []
 
@@ -375,6 +400,21 @@ class BaselinesFile(Model):
     baselines: list[BaselineModel]
 
 
+class ViolationModel(Model):
+    """A step that broke its procedure."""
+
+    step: str
+    why: Literal["missing", "out_of_order", "wrong_actor"]
+
+
+class ProcedureExpectModel(Model):
+    """Where a procedure is expected to stand."""
+
+    done: list[str] | None = None
+    next: str | None = None
+    violations: list[ViolationModel] | None = None
+
+
 class ExpectModel(Model):
     """What a test expects; only what is written is compared."""
 
@@ -383,6 +423,10 @@ class ExpectModel(Model):
     key: FindingValue = None
     determinations: dict[str, Any] = {}
     missing: list[str] | None = None
+    duties: dict[str, Any] = {}
+    due: dict[str, Any] = {}
+    measures: dict[str, FindingValue] = {}
+    procedures: dict[str, ProcedureExpectModel] = {}
 
 
 class TestModel(Model):
@@ -409,7 +453,7 @@ class TestsFile(Model):
     tests: list[TestModel] = Field(min_length=1)
 
 
-FILE_KINDS: dict[str, type[Model]] = {
+MODEL_FILE_KINDS: dict[str, type[Model]] = {
     "document": DocumentFile,
     "vocabulary": VocabularyFile,
     "organisation": OrganisationFile,

@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from engine.diagnostics import Location
 from engine.language.syntax import Expr
 from engine.language.types import Type
 from engine.language.values import Value, YearsMonths
+from engine.project.duty import (
+    Duty,
+    DutyTest,
+    Group,
+    Ladder,
+    Lapse,
+    Listing,
+    Measure,
+    Procedure,
+    ProcedureTest,
+    Waivers,
+)
 
 #: Names that every expression may use besides the project's own.
 AS_OF = "as_of"
@@ -284,11 +297,17 @@ class FixedDate:
 
 @dataclass(frozen=True)
 class Timetable:
-    """Phases, fixed dates, and how periods are counted (``first_day``: whether the day of the event counts)."""
+    """Phases, fixed dates, and how periods are counted.
+
+    ``first_day``: whether the day of the event counts; ``last_day``: whether a due date on a day off moves;
+    ``shortest_part``: how much of a period has to be left for it to count; None if any part does.
+    """
 
     phases: Mapping[str, Phase]
     dates: Mapping[str, FixedDate]
     first_day: Literal["excluded", "included"]
+    last_day: Literal["stands", "moves to the next working day"] = "stands"
+    shortest_part: Lapse | None = None
 
 
 @dataclass(frozen=True)
@@ -297,7 +316,8 @@ class Policy:
 
     ``names`` maps every id and Chinese name that expressions and conditions may use to the canonical id.
     ``order`` lists rule ids so that each comes after the findings it refers to. ``executed``: the clauses that rules
-    carry out. ``digest`` is the SHA-256 of the
+    carry out. ``duty_tests``: the names that stand for the outcome of duties and procedures in conditions of measures.
+    ``digest`` is the SHA-256 of the
     canonical JSON of the content; layout, comments and file order do not change it.
     """
 
@@ -324,3 +344,16 @@ class Policy:
     names: Mapping[str, str]
     executed: frozenset[str]
     digest: str
+    listing: Listing | None = None
+    waivers: Waivers | None = None
+    groups: Mapping[str, Group] = field(default_factory=lambda: MappingProxyType({}))
+    duties: Mapping[str, Duty] = field(default_factory=lambda: MappingProxyType({}))
+    procedures: Mapping[str, Procedure] = field(default_factory=lambda: MappingProxyType({}))
+    measures: Mapping[str, Measure] = field(default_factory=lambda: MappingProxyType({}))
+    ladders: Mapping[str, Ladder] = field(default_factory=lambda: MappingProxyType({}))
+    duty_tests: Mapping[str, DutyTest | ProcedureTest] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def last_day(self) -> date | None:
+        """The end of the last phase: nothing is asked for after it. None if there are no phases."""
+        return max((phase.end for phase in self.timetable.phases.values()), default=None)

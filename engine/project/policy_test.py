@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from engine.diagnostics import Location
 from engine.language.values import Value
+from engine.project.duty import Status
 from engine.project.policy import Text
 
 
@@ -40,6 +41,18 @@ ExpectedKey: TypeAlias = "bool | Literal['not stated'] | None"
 
 
 @dataclass(frozen=True)
+class ExpectedProcedure:
+    """What is stated of a procedure's present run; None where nothing is. ``next``: empty for no further step.
+
+    ``done``: ids of the steps done; ``violations``: (step, why), in any order.
+    """
+
+    done: tuple[str, ...] | None = None
+    next: str | None = None
+    violations: tuple[tuple[str, str], ...] | None = None
+
+
+@dataclass(frozen=True)
 class Expectation:
     """What a test expects; what is not mentioned is not compared.
 
@@ -53,6 +66,16 @@ class Expectation:
     key: ExpectedKey = "not stated"
     determinations: Mapping[str, ExpectedChoice] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[str, ...] | None = None
+    #: duty id → period id (empty: the one begun last) → status, and likewise → due day.
+    duties: Mapping[str, Mapping[str, Status]] = field(default_factory=lambda: MappingProxyType({}))
+    due: Mapping[str, Mapping[str, date]] = field(default_factory=lambda: MappingProxyType({}))
+    measures: Mapping[str, bool | None] = field(default_factory=lambda: MappingProxyType({}))
+    procedures: Mapping[str, ExpectedProcedure] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def about_duties(self) -> bool:
+        """Whether anything is expected of duties, measures or procedures."""
+        return any((self.duties, self.due, self.measures, self.procedures))
 
 
 @dataclass(frozen=True)
@@ -86,5 +109,9 @@ class PolicyTest:
                 *self.parameters,
                 *self.expect.findings,
                 *self.expect.determinations,
+                *self.expect.duties,
+                *self.expect.due,
+                *self.expect.measures,
+                *self.expect.procedures,
             }
         )

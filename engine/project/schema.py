@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.project.models import FILE_KINDS
+from engine.project.file_kinds import FILE_KINDS
 from engine.project.policy import Fact, Parameter, Policy, Register
 from engine.project.value_tests import LONGER_AGO, WITHIN
 

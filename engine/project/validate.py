@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from engine.nearest import nearest
-from engine.project.models import FILE_KINDS, Model
+from engine.project.file_kinds import FILE_KINDS
+from engine.project.models import Model
 from engine.project.reporting import Path, Reporter
 from engine.project.yaml import Document
 
