@@ -18,6 +18,7 @@ LAYERS = (
     "project",
     "facts",
     "inference",
+    "duties",
     "wording",
     "explain",
     "report",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.facts.sheet import DataProblem, FactSheet, Observation
@@ -44,7 +45,8 @@ class NodeOrigin:
 class Program:
     """A policy fixed at an as-of date and parameter values; everything relative to them is a constant.
 
-    ``leaves``: node index → leaf; ``origins``: one per node; ``derived``: ids with their functions, in order.
+    ``leaves``: node index → leaf; ``origins``: one per node; ``derived``: ids with their functions, in order;
+    ``applies``: duty id → the node that says whether it binds the unit.
     """
 
     policy: Policy
@@ -55,6 +57,7 @@ class Program:
     leaves: Mapping[int, ProgramLeaf]
     origins: tuple[NodeOrigin, ...]
     derived: tuple[tuple[str, Callable[[Mapping[str, Value]], Value]], ...]
+    applies: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

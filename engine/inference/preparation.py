@@ -12,6 +12,7 @@ from engine.inference.network import ChoiceTable, Network, Node, NodeKind
 from engine.language import compile, free_names, parse, substitute
 from engine.language.syntax import Expr, Literal, Name
 from engine.language.values import Value
+from engine.project.duty import Duty
 from engine.project.policy import (
     AS_OF,
     UNIT_KIND,
@@ -94,6 +95,7 @@ class _Builder:
         self._leaves: dict[int, ProgramLeaf] = {}
         self._roots: dict[str, int] = {}
         self._kind_leaves: dict[tuple[str, ...], int] = {}
+        self._shared: dict[tuple[tuple[str, ...], Condition | None], int] = {}
         self._columns = {id_: frozenset(register.columns) for id_, register in policy.registers.items()}
         self._base = _base_facts(policy)
 
@@ -103,6 +105,7 @@ class _Builder:
             self._roots[id_] = self._rule(policy.rules[id_])
         tables = tuple(self._table(id_) for id_ in policy.tables)
         rules = {id_: self._roots[id_] for id_ in policy.rules}
+        applies = {id_: self._applies(duty) for id_, duty in policy.duties.items()}
         derived = tuple((id_, self._compiled(fact.expression)) for id_, fact in policy.derived.items())
         return Program(
             policy=policy,
@@ -113,7 +116,18 @@ class _Builder:
             leaves=self._leaves,
             origins=tuple(self._origins),
             derived=derived,
+            applies=applies,
         )
+
+    def _applies(self, duty: Duty) -> int:
+        """The node that says whether a duty binds the unit; duties with one and the same condition share it."""
+        condition = duty.applies_when
+        kinds = duty.kinds or kinds_in_scope(self._policy)
+        if (kinds, condition) not in self._shared:
+            below = () if condition is None else (self._condition(condition, duty.id),)
+            node = self._node("all", (self._kind_leaf(kinds), *below), duty.id)
+            self._shared[kinds, condition] = node
+        return self._shared[kinds, condition]
 
     def _rule(self, rule: Rule) -> int:
         root = self._condition(rule.when, rule.id)
@@ -177,13 +191,19 @@ class _Builder:
 
     def _kind_leaf(self, kinds: tuple[str, ...]) -> int:
         if kinds not in self._kind_leaves:
-            rule = next(rule for rule in self._policy.rules.values() if rule.kinds == kinds)
-            leaf = Leaf(kind_test(kinds), rule.location, UNIT_KIND, ", ".join(kinds))
+            owners = [*self._policy.rules.values(), *self._policy.duties.values()]
+            place = next((owner.location for owner in owners if owner.kinds == kinds), owners[0].location)
+            leaf = Leaf(kind_test(kinds), place, UNIT_KIND, ", ".join(kinds))
             self._kind_leaves[kinds] = self._leaf(leaf, UNIT_KIND)
         return self._kind_leaves[kinds]
 
     def _compiled(self, expression: Expr) -> Any:
         return compile(expression, self._constants, self._columns)
+
+
+def kinds_in_scope(policy: Policy) -> tuple[str, ...]:
+    """The kinds of unit that the plan covers."""
+    return tuple(id_ for id_, kind in policy.kinds.items() if kind.in_scope)
 
 
 def kind_test(kinds: Iterable[str]) -> Expr:

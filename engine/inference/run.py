@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from engine.facts.sheet import FactSheet
@@ -45,17 +45,39 @@ def evaluate_all(
     Streams: memory does not grow with the number of sheets. ``engine`` must be one that ``engines`` returned.
     """
     preparation = _Preparation(program)
+    prepared = ((sheet, preparation.prepare(sheet)) for sheet in sheets)
+    return conclude_all(program, prepared, preparation.nothing_known, engine=engine, trace=trace)
+
+
+def conclude_all(
+    program: Program,
+    prepared: Iterable[tuple[FactSheet, Prepared | Failure]],
+    nothing_known: Callable[[], Context],
+    *,
+    engine: EngineName,
+    trace: bool = False,
+) -> Iterator[Evaluation]:
+    """What follows from decided leaves, for one unit after the other; see ``evaluate_all``.
+
+    ``nothing_known`` gives the context of a unit whose leaves could not be decided.
+    """
     if engine == "reference":
-        reference = Reference(program.network)
-        for sheet in sheets:
-            prepared = preparation.prepare(sheet)
-            if isinstance(prepared, Failure):
-                yield preparation.failed(sheet, engine, prepared)
-                continue
-            context, leaves, open_facts = prepared
-            yield Evaluation(program, sheet, context, reference.conclude(leaves), open_facts, engine)
-        return
-    yield from _with_durable(program, preparation, sheets, engine, trace)
+        return _by_reference(program, prepared, nothing_known)
+    return _with_durable(program, prepared, nothing_known, engine, trace)
+
+
+def _by_reference(
+    program: Program,
+    prepared: Iterable[tuple[FactSheet, Prepared | Failure]],
+    nothing_known: Callable[[], Context],
+) -> Iterator[Evaluation]:
+    reference = Reference(program.network)
+    for sheet, found in prepared:
+        if isinstance(found, Failure):
+            yield Evaluation(program, sheet, nothing_known(), None, {}, "reference", found)
+            continue
+        context, leaves, open_facts = found
+        yield Evaluation(program, sheet, context, reference.conclude(leaves), open_facts, "reference")
 
 
 #: What both channels start from: the context, the decided leaves, and what would settle the unknown ones.
@@ -80,15 +102,15 @@ class _Preparation:
             return Failure(f"error.{problem.code}", problem.params)
         return context, leaves, open_facts
 
-    def failed(self, sheet: FactSheet, engine: EngineName, failure: Failure) -> Evaluation:
-        """The unit without a verdict, and with nothing known about it."""
-        return Evaluation(self._program, sheet, self._contexts.nothing_known(), None, {}, engine, failure)
+    def nothing_known(self) -> Context:
+        """The context of a unit without a verdict."""
+        return self._contexts.nothing_known()
 
 
 def _with_durable(
     program: Program,
-    preparation: _Preparation,
-    sheets: Iterable[FactSheet],
+    prepared: Iterable[tuple[FactSheet, Prepared | Failure]],
+    nothing_known: Callable[[], Context],
     engine: EngineName,
     trace: bool,
 ) -> Iterator[Evaluation]:
@@ -98,18 +120,17 @@ def _with_durable(
     waiting: deque[tuple[FactSheet, Prepared | Failure]] = deque()
 
     def feed() -> Iterator[list[Truth]]:
-        for sheet in sheets:
-            prepared = preparation.prepare(sheet)
-            waiting.append((sheet, prepared))
-            if not isinstance(prepared, Failure):
-                yield prepared[1]
+        for sheet, found in prepared:
+            waiting.append((sheet, found))
+            if not isinstance(found, Failure):
+                yield found[1]
 
     def failed() -> Iterator[Evaluation]:
         """Those that never went to the channel and are next in line."""
         while waiting and isinstance(waiting[0][1], Failure):
             sheet, failure = waiting.popleft()
             assert isinstance(failure, Failure)
-            yield preparation.failed(sheet, engine, failure)
+            yield Evaluation(program, sheet, nothing_known(), None, {}, engine, failure)
 
     try:
         compiled = compile_network(program.network)
@@ -118,9 +139,9 @@ def _with_durable(
     with DurablePool(compiled) as pool:
         for result in pool.run(feed(), trace=trace):
             yield from failed()
-            sheet, prepared = waiting.popleft()
-            assert not isinstance(prepared, Failure)
-            context, leaves, open_facts = prepared
+            sheet, ready = waiting.popleft()
+            assert not isinstance(ready, Failure)
+            context, leaves, open_facts = ready
             expected = reference.conclude(leaves) if reference is not None else None
             yield _joined(program, sheet, context, open_facts, engine, result, expected)
         yield from failed()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.diagnostics import Location
 from engine.language.syntax import Expr
-from engine.language.values import YearsMonths
 
 if TYPE_CHECKING:
     from engine.project.policy import Condition, Text
