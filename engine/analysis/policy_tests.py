@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.facts.sheet import FactSheet, Observation, Row, Source
 from engine.inference import evaluate_all
@@ -17,7 +17,20 @@ from engine.language.values import Value
 from engine.project.policy import Policy
 from engine.project.policy_test import EXPECT_UNKNOWN, Alternatives, PolicyTest
 
-Aspect: TypeAlias = Literal["finding", "classification", "key", "determination", "missing"]
+if TYPE_CHECKING:
+    from engine.duties.nouns import CaseFile
+
+Aspect: TypeAlias = Literal[
+    "finding",
+    "classification",
+    "key",
+    "determination",
+    "missing",
+    "duty",
+    "due",
+    "measure",
+    "procedure",
+]
 
 
 @dataclass(frozen=True)
@@ -43,12 +56,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class PolicyTestResult:
-    """A test and what came of it: the evaluation with its differences, or a refusal."""
+    """A test and what came of it: the evaluation (and the case, if duties were asked about) with its differences,
+    or a refusal."""
 
     test: PolicyTest
     evaluation: Evaluation | None
     differences: tuple[Difference, ...] = ()
     refusal: Refusal | None = None
+    case: CaseFile | None = None
 
     @property
     def passed(self) -> bool:
@@ -103,18 +118,40 @@ def _run_group(
             )
         return
     sheets = (sheet_of(tests[index]) for index in group)
-    for index, evaluation in zip(
-        group, evaluate_all(program, sheets, engine=engine, trace=trace), strict=True
-    ):
-        yield index, compare(tests[index], evaluation)
+    evaluations = evaluate_all(program, sheets, engine=engine, trace=trace)
+    if not any(tests[index].expect.about_duties for index in group):
+        for index, evaluation in zip(group, evaluations, strict=True):
+            yield index, compare(tests[index], evaluation)
+        return
+    from engine.duties import case_files, prepare_duties
+
+    try:
+        ready = prepare_duties(program)
+    except PrepareError as error:
+        for index in group:
+            refusal = Refusal(f"error.{error.key}", error.params)
+            yield index, PolicyTestResult(tests[index], None, refusal=refusal)
+        return
+    for index, case in zip(group, case_files(ready, evaluations, engine=engine, trace=trace), strict=True):
+        yield index, compare(tests[index], case.evaluation, case)
 
 
-def compare(test: PolicyTest, evaluation: Evaluation) -> PolicyTestResult:
-    """The test's expectations against what ``evaluation`` gives; a unit without verdict is a refusal."""
-    if evaluation.failure is not None:
-        failure = evaluation.failure
+def compare(test: PolicyTest, evaluation: Evaluation, case: CaseFile | None = None) -> PolicyTestResult:
+    """The test's expectations against what came out; a unit without verdict is a refusal.
+
+    ``case`` is needed for a test that expects something of duties.
+    """
+    failure = evaluation.failure
+    if failure is None and case is not None and case.measured is not None:
+        failure = case.measured.failure
+    if failure is not None:
         return PolicyTestResult(test, evaluation, refusal=Refusal(failure.key, failure.params))
-    return PolicyTestResult(test, evaluation, tuple(_differences(test, evaluation)))
+    found = tuple(_differences(test, evaluation))
+    if case is not None:
+        from engine.analysis.duty_tests import duty_differences
+
+        found += tuple(Difference(*difference) for difference in duty_differences(test.expect, case))
+    return PolicyTestResult(test, evaluation, found, None, case)
 
 
 def _differences(test: PolicyTest, evaluation: Evaluation) -> Iterator[Difference]:

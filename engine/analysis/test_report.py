@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from engine.analysis.policy_tests import Difference, PolicyTestResult
 from engine.explain.derivation import derivation
 from engine.explain.tree_text import TreeText
 from engine.inference.network import HitPolicyBroken, Undecided
-from engine.messages import Lang, text
+from engine.messages import Lang, known, text
+from engine.project.duty import Duty, Measure, Procedure
 from engine.project.policy import Policy
 from engine.report.github import annotation
 from engine.wording.columns import wrap
@@ -26,6 +28,8 @@ from engine.wording.words import (
 )
 
 Style = Callable[[str, str], str]
+#: Aspects that a CaseFile explains, not the evaluation.
+DUTY_ASPECTS = ("duty", "due", "measure", "procedure")
 
 
 def text_lines(
@@ -55,8 +59,23 @@ def _why(
     """The derivation of the rule or table that came out differently."""
     if result.evaluation is None or not difference.subject:
         return
+    if difference.aspect in DUTY_ASPECTS:
+        yield from _why_duty(result, difference, lang, width, style)
+        return
     tree = derivation(result.evaluation, difference.subject)
     for line in TreeText(tree, lang, width - 4, style).lines():
+        yield "    " + line
+
+
+def _why_duty(
+    result: PolicyTestResult, difference: Difference, lang: Lang, width: int, style: Style
+) -> Iterator[str]:
+    """What became of the duty, procedure or measure that came out differently."""
+    if result.case is None:
+        return
+    from engine.explain.duty_text import subject_lines
+
+    for line in subject_lines(result.case, difference.subject.partition(" ")[0], lang, width - 4, style):
         yield "    " + line
 
 
@@ -65,6 +84,8 @@ def difference_words(policy: Policy, difference: Difference, lang: Lang) -> str:
     aspect, subject = difference.aspect, difference.subject
     if aspect in ("classification", "key", "missing"):
         name = text(f"test.{aspect}", lang)
+    elif aspect in DUTY_ASPECTS:
+        name = duty_subject(policy, aspect, subject, lang)
     else:
         name = f"{rule_name(policy, subject, lang)} ({subject})"
     return text(
@@ -90,7 +111,31 @@ def _words(policy: Policy, difference: Difference, value: object, lang: Lang) ->
             return text("test.nothing", lang)
         assert isinstance(value, str | tuple | Undecided)
         return choice_words(value, policy.tables[difference.subject].outcomes, lang)
+    if difference.aspect in ("duty", "due", "procedure"):
+        return duty_value(value, lang)
     return truth_word(value if isinstance(value, bool) else None, lang)
+
+
+def duty_subject(policy: Policy, aspect: str, subject: str, lang: Lang) -> str:
+    """`审核整顿工作方案 (review_plan 2018)`, with what is compared if that is not the status."""
+    id_ = subject.partition(" ")[0]
+    groups: tuple[Mapping[str, Duty | Procedure | Measure], ...] = (
+        policy.duties,
+        policy.procedures,
+        policy.measures,
+    )
+    named = next(group[id_].name[lang] for group in groups if id_ in group)
+    return text(f"test.{aspect}", lang, name=named, subject=subject)
+
+
+def duty_value(value: object, lang: Lang) -> str:
+    """A status, a day, a step or a list of them in words."""
+    if isinstance(value, tuple):
+        return COMMA[lang].join(str(item) for item in value) or text("test.nothing", lang)
+    if value is None or value in ("", "none"):
+        return text("test.nothing", lang)
+    key = f"duties.status.{value}"
+    return f"{text(key, lang)} ({value})" if known(key) else str(value)
 
 
 def summary_line(results: Sequence[PolicyTestResult], engine: str, lang: Lang) -> str:
@@ -144,8 +189,10 @@ def _difference(difference: Difference) -> dict[str, object]:
 
 
 def _plain(aspect: str, value: object) -> object:
-    if aspect in ("finding", "key"):
+    if aspect in ("finding", "key", "measure"):
         return "unknown" if value is None else "true" if value is True else "false"
     if isinstance(value, Undecided | HitPolicyBroken):
         return choice_value(value)
+    if isinstance(value, date):
+        return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

@@ -33,13 +33,12 @@ ActionState: TypeAlias = Literal["open", "due", "overdue", "unknown", "closed", 
 class Spell(NamedTuple):
     """A stretch from listing to delisting, both days included; ``number`` counts from 1. ``end``: None if it lasts.
 
-    A spell whose listing day is not known has no ``start``; ``missing`` names the cells that would tell.
+    ``start`` is None only for what is not bound to a listing.
     """
 
     number: int
     start: date | None
     end: date | None
-    missing: frozenset[str] = frozenset()
 
 
 class Period(NamedTuple):
@@ -195,7 +194,8 @@ class CaseFile:
     """One unit at one date: its spells, every instance of every duty begun by then, procedures, measures.
 
     ``planned``: instances that begin later, for calendars. ``measured``: the evaluation of the measures' own network,
-    which explains them; None for a unit without verdict.
+    which explains them (its ``failure`` says why there is nothing); None for a unit without verdict. ``listing_missing``: what keeps the spells from being known.
+    ``problems``: messages about rows that were left out of account, such as a waiver without a reason.
     """
 
     program: DutyProgram
@@ -208,6 +208,7 @@ class CaseFile:
     measured: Evaluation | None
     problems: tuple[tuple[str, Mapping[str, object]], ...] = ()
     holders: Mapping[Party, Holder] = field(default_factory=lambda: MappingProxyType({}))
+    listing_missing: frozenset[str] = frozenset()
 
     @property
     def unit(self) -> str:
@@ -217,7 +218,7 @@ class CaseFile:
     @property
     def listed(self) -> bool | None:
         """Whether the unit is on the list at the as-of date; None if that is not known."""
-        if any(spell.missing for spell in self.spells):
+        if self.listing_missing or self.measured is None or self.measured.failure is not None:
             return None
         return any(spell.end is None for spell in self.spells)
 

@@ -191,7 +191,7 @@ class _Builder:
 
     def _kind_leaf(self, kinds: tuple[str, ...]) -> int:
         if kinds not in self._kind_leaves:
-            owners = [*self._policy.rules.values(), *self._policy.duties.values()]
+            owners: list[Rule | Duty] = [*self._policy.rules.values(), *self._policy.duties.values()]
             place = next((owner.location for owner in owners if owner.kinds == kinds), owners[0].location)
             leaf = Leaf(kind_test(kinds), place, UNIT_KIND, ", ".join(kinds))
             self._kind_leaves[kinds] = self._leaf(leaf, UNIT_KIND)

@@ -13,7 +13,19 @@ from functools import cache
 from typing import Literal
 
 Lang = Literal["zh", "en"]
-AREAS = ("common", "language", "yaml", "project", "facts", "inference", "explain", "report", "cli")
+AREAS = (
+    "common",
+    "language",
+    "yaml",
+    "project",
+    "facts",
+    "inference",
+    "duties",
+    "explain",
+    "report",
+    "actions",
+    "cli",
+)
 
 
 @cache

@@ -20,6 +20,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "duration.month": ("{n} month", "{n}个月"),
     "duration.months": ("{n} months", "{n}个月"),
     "duration.years": ("{n} years", "{n}年"),
+    "duration.working-days": ("{n} working days", "{n}个工作日"),
     "column.id": ("id", "编号"),
     "column.unit": ("unit", "单位"),
     "column.kind": ("kind", "类型"),

@@ -1,0 +1,384 @@
+"""The instances of every duty for one unit: which apply, what shows that they were done, and their status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from engine.duties.due import EventDay, due_day
+from engine.duties.nouns import DueDay, Instance, Period, Proof, Spell
+from engine.duties.periods import bounds, row_period
+from engine.duties.program import DutyProgram, ReadyDue, ReadyDuty
+from engine.duties.rows import Match, RowIndex, dated, table
+from engine.duties.schedule import Schedules, Slot, bare_instance
+from engine.duties.spells import Spells
+from engine.duties.statuses import outcome
+from engine.duties.waivers import Waived
+from engine.inference.evaluation import Evaluation
+from engine.language.values import Unknown, Value
+from engine.project.duty import FactEvidence, RowEvidence, SameRowEvidence
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Obliged(NamedTuple):
+    """The instances begun by the as-of date and those planned, both in the policy's order."""
+
+    begun: tuple[Instance, ...]
+    planned: tuple[Instance, ...]
+
+
+class Unit(NamedTuple):
+    """What is known of a unit before its duties are looked at."""
+
+    evaluation: Evaluation
+    values: Mapping[str, Value]
+    spells: Spells
+    row_index: RowIndex
+    waived: Waived
+
+
+class Obligations:
+    """Works the duties of one program out, unit by unit."""
+
+    def __init__(self, program: DutyProgram, schedules: Schedules) -> None:
+        self._program = program
+        self._schedules = schedules
+        self._order = {id_: i for i, id_ in enumerate(program.policy.duties)}
+        self._keys = {id_: register.key for id_, register in program.policy.registers.items()}
+
+    def of(self, unit: Unit) -> Obliged:
+        """Every instance of every duty."""
+        assert unit.evaluation.conclusions is not None
+        truths = unit.evaluation.conclusions.truths
+        spells = unit.spells.spells
+        schedule = self._schedules.of(spells)
+        begun: dict[str, Sequence[Instance]] = {}
+        planned: list[Instance] = []
+        for ready in self._program.duties:
+            duty = ready.duty
+            truth = truths[ready.applies]
+            if duty.span == "listed" and not unit.spells.known:
+                begun[duty.id] = (self._unlisted(ready, unit, truth),)
+                continue
+            own = schedule[duty.id]
+            if truth is False:
+                begun[duty.id] = own.denied
+                continue
+            if ready.rows is not None:
+                found, later = self._by_rows(ready, unit, truth)
+                begun[duty.id] = found
+                planned += later
+                continue
+            if not own.begun and not own.planned:
+                begun[duty.id] = ()
+                continue
+            proofs = self._evidence(ready, unit)
+            if truth is True and proofs == () and own.bare is not None and duty.id not in unit.waived.rows:
+                begun[duty.id] = own.bare
+            else:
+                begun[duty.id] = [
+                    self._instance(ready, slot, proofs, unit, truth, begun) for slot in own.begun
+                ]
+            planned += [self._planned(ready, slot, unit, begun) for slot in own.planned]
+        order = self._order
+        ordered = sorted(begun.items(), key=lambda item: order[item[0]])
+        planned.sort(key=lambda instance: (order[instance.duty.id], instance.period.first))
+        return Obliged(tuple([i for _, found in ordered for i in found]), tuple(planned))
+
+    # ------------------------------------------------------------------------------------ single instances
+
+    def _instance(
+        self,
+        ready: ReadyDuty,
+        slot: Slot,
+        proofs: tuple[Match, ...] | frozenset[str],
+        unit: Unit,
+        truth: bool | None,
+        begun: Mapping[str, Sequence[Instance]],
+    ) -> Instance:
+        """One instance of a duty that binds the unit, or may bind it."""
+        if slot.short and slot.bare is not None:
+            return slot.bare
+        due = slot.due
+        if due is None:
+            event = self._event(ready.due, slot.period, slot.spell, unit, begun)
+            due = due_day(ready.due.due, ready.due.length, event, slot.period.end, self._program.counting)
+            if event.open:
+                return Instance(ready.duty, slot.period, due, "not_applicable", "event_open")
+        if slot.short:
+            return Instance(ready.duty, slot.period, due, "not_applicable", "too_short")
+        counted, missing = self._counted(ready, slot, proofs, unit)
+        found: Instance
+        if isinstance(proofs, frozenset):
+            found = Instance(ready.duty, slot.period, due, "unknown", "evidence_unknown", missing=proofs)
+        elif not counted:
+            found = bare_instance(ready, slot.period, slot.spell, due, False, self._program)
+        else:
+            result = outcome(counted, ready.need, due, self._program.as_of, missing)
+            found = Instance(
+                ready.duty,
+                slot.period,
+                due,
+                result.status,
+                result.why,
+                counted,
+                result.done_on,
+                result.missing,
+            )
+            left = found.status in ("pending", "overdue")
+            if left and slot.spell.end is not None and (due.day is None or due.day > slot.spell.end):
+                found = found._replace(status="not_applicable", why="lapsed")
+            evidence = ready.duty.evidence
+            if isinstance(evidence, FactEvidence) and evidence.date is None:
+                found = found._replace(proofs=(Proof(evidence.fact, 0, None, True),), done_on=None)
+        return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
+
+    def _perhaps(self, ready: ReadyDuty, found: Instance, unit: Unit, truth: bool | None) -> Instance:
+        """``found`` if the duty surely applies; unknown, with what would settle it, if it only may."""
+        if truth is True or found.status == "not_applicable":
+            return found
+        open_facts = frozenset(unit.evaluation.unknown_facts(ready.applies))
+        return found._replace(status="unknown", why="condition_unknown", missing=found.missing | open_facts)
+
+    def _released(self, ready: ReadyDuty, found: Instance, unit: Unit) -> Instance:
+        if found.status not in ("pending", "overdue", "unknown"):
+            return found
+        for period, row in unit.waived.rows.get(ready.duty.id, ()):
+            if period in (None, found.period.id):
+                return found._replace(status="waived", why=None, waiver=row, missing=_NOTHING)
+        return found
+
+    def _unlisted(self, ready: ReadyDuty, unit: Unit, truth: bool | None) -> Instance:
+        """The one instance of a duty whose periods cannot be laid out, because the listing is not known."""
+        frame = self._program.frame
+        period = Period("once", frame.first, frame.last, frame.first, frame.last)
+        if truth is False:
+            return Instance(ready.duty, period, DueDay(None), "not_applicable", "not_applicable")
+        missing = unit.spells.missing
+        return Instance(ready.duty, period, DueDay(None), "unknown", "listing_unknown", missing=missing)
+
+    def _planned(
+        self, ready: ReadyDuty, slot: Slot, unit: Unit, begun: Mapping[str, Sequence[Instance]]
+    ) -> Instance:
+        """An instance that has not begun: pending, with the due date as far as it can be told."""
+        due = slot.due
+        if due is None:
+            event = self._event(ready.due, slot.period, slot.spell, unit, begun)
+            due = due_day(ready.due.due, ready.due.length, event, slot.period.end, self._program.counting)
+        return Instance(ready.duty, slot.period, due, "pending")
+
+    # ------------------------------------------------------------------------------------ evidence
+
+    def _evidence(self, ready: ReadyDuty, unit: Unit) -> tuple[Match, ...] | frozenset[str]:
+        """The rows that may be evidence, whatever the period; or what is missing to know any."""
+        evidence = ready.duty.evidence
+        if isinstance(evidence, FactEvidence):
+            return self._fact(evidence, unit)
+        if ready.evidence is None or not isinstance(evidence, RowEvidence):
+            return ()
+        found = ready.evidence.rows(unit.values, unit.row_index)
+        return dated(found, evidence.date, unit.values, ready.evidence.register)
+
+    def _fact(self, evidence: FactEvidence, unit: Unit) -> tuple[Match, ...] | frozenset[str]:
+        value = unit.values[evidence.fact]
+        if isinstance(value, Unknown):
+            return value.facts
+        if value is not True:
+            return ()
+        if evidence.date is None:
+            # Nobody asks when: it counts as done on the first day on which it could be.
+            return (Match(0, True, date.min),)
+        day = unit.values[evidence.date]
+        if isinstance(day, date):
+            return (Match(0, True, day),)
+        missing = day.facts if isinstance(day, Unknown) else frozenset({evidence.date})
+        return (Match(0, True, None, missing),)
+
+    def _counted(
+        self, ready: ReadyDuty, slot: Slot, proofs: tuple[Match, ...] | frozenset[str], unit: Unit
+    ) -> tuple[tuple[Proof, ...], frozenset[str]]:
+        """The rows that fall, or may fall, into the slot by the as-of date; and the cells that leave it open."""
+        if isinstance(proofs, frozenset) or not proofs:
+            return (), _NOTHING
+        evidence = ready.duty.evidence
+        if isinstance(evidence, FactEvidence):
+            return self._counted_fact(evidence, slot, proofs)
+        assert isinstance(evidence, RowEvidence) and ready.evidence is not None
+        first, last = slot.period.first, self._last_day(ready, slot, evidence)
+        counted: list[Proof] = []
+        missing: set[str] = set()
+        rows = table(unit.values, ready.evidence.register)
+        for match in proofs:
+            certain, open_cells = match.certain, match.missing
+            if match.day is not None and not first <= match.day <= last:
+                continue
+            if evidence.period is not None:
+                year = rows[match.row - 1][evidence.period]
+                if isinstance(year, Unknown):
+                    certain, open_cells = False, open_cells | year.facts
+                elif not isinstance(year, Decimal) or int(year) != slot.period.start.year:
+                    continue
+            counted.append(Proof(ready.evidence.register, match.row, match.day, certain))
+            missing |= open_cells
+        return tuple(counted), frozenset(missing)
+
+    def _last_day(self, ready: ReadyDuty, slot: Slot, evidence: RowEvidence) -> date:
+        """The last day on which evidence for the slot can be dated."""
+        latest = slot.spell.end or self._program.as_of
+        if evidence.period is None and ready.duty.recurrence not in ("once", "row"):
+            latest = min(latest, slot.period.last)
+        return min(latest, self._program.as_of)
+
+    def _counted_fact(
+        self, evidence: FactEvidence, slot: Slot, proofs: tuple[Match, ...]
+    ) -> tuple[tuple[Proof, ...], frozenset[str]]:
+        (match,) = proofs
+        if match.day is not None and match.day > self._program.as_of:
+            return (), _NOTHING
+        day = match.day
+        if day == date.min:
+            day = slot.period.first
+        return (Proof(evidence.fact, 0, day, True),), match.missing
+
+    # ------------------------------------------------------------------------------------ events
+
+    def _event(
+        self,
+        ready: ReadyDue,
+        period: Period,
+        spell: Spell,
+        unit: Unit,
+        begun: Mapping[str, Sequence[Instance]],
+    ) -> EventDay:
+        """The day of the event that a due date counts from."""
+        event = ready.due.event
+        assert event is not None
+        if event.kind == "duty":
+            return _fulfilled(begun.get(event.id, ()), period, self._program.policy.duties[event.id].span)
+        if event.kind == "fact":
+            value = unit.values[event.id]
+            if isinstance(value, date):
+                return EventDay(value)
+            return EventDay(None, False, value.facts if isinstance(value, Unknown) else frozenset({event.id}))
+        assert event.rows is not None and ready.rows is not None
+        found = dated(
+            ready.rows.rows(unit.values, unit.row_index), event.rows.date, unit.values, ready.rows.register
+        )
+        if isinstance(found, frozenset):
+            return EventDay(None, False, found)
+        return row_day(found, event.rows.which, spell, self._program.as_of)
+
+    # ------------------------------------------------------------------------------------ a period for each row
+
+    def _by_rows(
+        self, ready: ReadyDuty, unit: Unit, truth: bool | None
+    ) -> tuple[list[Instance], list[Instance]]:
+        """The instances of a duty that rows begin, and those that begin after the as-of date."""
+        duty, spells = ready.duty, self._schedules.spells_for(ready, unit.spells.spells)
+        assert ready.rows is not None and duty.rows is not None
+        if not spells:
+            return [], []
+        found = dated(
+            ready.rows.rows(unit.values, unit.row_index), duty.rows.date, unit.values, ready.rows.register
+        )
+        if isinstance(found, frozenset):
+            unknown = self._unlisted(ready, unit, truth)
+            return [unknown._replace(why="evidence_unknown", missing=found)], []
+        begun, planned = [], []
+        for match in found:
+            for spell in spells:
+                slot = self._row_slot(ready, match, spell, unit)
+                if slot is None:
+                    continue
+                when = self._schedules.begun(slot.period)
+                if when is True:
+                    begun.append(self._row_instance(ready, slot, match, unit, truth))
+                elif when is False:
+                    planned.append(self._planned(ready, slot, unit, {}))
+                break
+        return begun, planned
+
+    def _row_slot(self, ready: ReadyDuty, match: Match, spell: Spell, unit: Unit) -> Slot | None:
+        duty = ready.duty
+        assert duty.rows is not None and ready.rows is not None
+        key = self._keys[ready.rows.register]
+        rows = table(unit.values, ready.rows.register)
+        name = rows[match.row - 1].get(key) if key is not None else None
+        id_ = name if isinstance(name, str) and name else str(match.row)
+        if match.day is None:
+            start, end = bounds(duty, spell, self._program.frame)
+            if start is None or end < start:
+                return None
+            period: Period | None = Period(id_, start, end, start, end, spell.number, None, match.row)
+        else:
+            period = row_period(id_, match.day, match.row, spell, duty, self._program.frame)
+        return None if period is None else self._schedules.slot(ready, period, spell)
+
+    def _row_instance(
+        self, ready: ReadyDuty, slot: Slot, match: Match, unit: Unit, truth: bool | None
+    ) -> Instance:
+        if match.day is None or not match.certain:
+            found = Instance(
+                ready.duty, slot.period, DueDay(None), "unknown", "evidence_unknown", missing=match.missing
+            )
+            return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
+        proofs: tuple[Match, ...] | frozenset[str]
+        if not isinstance(ready.duty.evidence, SameRowEvidence):
+            proofs = self._evidence(ready, unit)
+            return self._instance(ready, slot, proofs, unit, truth, {})
+        assert ready.rows is not None
+        register, column = ready.rows.register, ready.duty.evidence.date
+        cell = table(unit.values, register)[match.row - 1][column]
+        due = slot.due
+        if due is None:
+            event = self._event(ready.due, slot.period, slot.spell, unit, {})
+            due = due_day(ready.due.due, ready.due.length, event, slot.period.end, self._program.counting)
+        counted: tuple[Proof, ...] = ()
+        missing = _NOTHING
+        if not isinstance(cell, date):
+            # A blank cell says neither that it was done nor that it was not.
+            counted = (Proof(register, match.row, None, False),)
+            missing = (
+                cell.facts if isinstance(cell, Unknown) else frozenset({f"{register}[{match.row}].{column}"})
+            )
+        elif cell <= self._program.as_of:
+            counted = (Proof(register, match.row, cell, True),)
+        result = outcome(counted, 1, due, self._program.as_of, missing)
+        found = Instance(
+            ready.duty, slot.period, due, result.status, result.why, counted, result.done_on, result.missing
+        )
+        return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
+
+
+def row_day(found: Iterable[Match], which: str, spell: Spell, as_of: date) -> EventDay:
+    """The first or latest of dated rows from the spell's listing to the as-of date."""
+    days: list[date] = []
+    missing: set[str] = set()
+    for match in found:
+        if match.day is not None and (
+            match.day > as_of or (spell.start is not None and match.day < spell.start)
+        ):
+            continue
+        if match.day is None or not match.certain:
+            missing |= match.missing
+        else:
+            days.append(match.day)
+    if missing:
+        return EventDay(None, False, frozenset(missing))
+    if not days:
+        return EventDay(None, True)
+    return EventDay(min(days) if which == "first" else max(days))
+
+
+def _fulfilled(instances: Sequence[Instance], period: Period, span: str) -> EventDay:
+    """The day on which another duty was first fulfilled in the same spell."""
+    same = [i for i in instances if span == "in force" or i.period.spell == period.spell]
+    days = [i.done_on for i in same if i.status in ("met", "met_late") and i.done_on is not None]
+    if days:
+        return EventDay(min(days))
+    missing = frozenset(name for i in same if i.status == "unknown" for name in i.missing)
+    unknown = any(i.status == "unknown" for i in same)
+    return EventDay(None, not unknown, missing)

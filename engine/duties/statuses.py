@@ -1,0 +1,51 @@
+"""The status of a duty in one period, from the rows that count for it. The specification: short on purpose.
+
+A row counts surely or perhaps, with a day or without one. Taking the rows that perhaps count all away gives one
+outcome, taking them all for done in time another; where every possibility between agrees, that is the status, and
+otherwise it is unknown. So what nobody knows is never overdue.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from engine.duties.nouns import DueDay, Proof, Why
+from engine.project.duty import Status
+
+
+class Outcome(NamedTuple):
+    """A status, the day on which the duty was fulfilled, why the status is unknown, and what would settle it."""
+
+    status: Status
+    done_on: date | None = None
+    why: Why | None = None
+    missing: frozenset[str] = frozenset()
+
+
+def outcome(
+    proofs: tuple[Proof, ...], need: int, due: DueDay, as_of: date, missing: frozenset[str]
+) -> Outcome:
+    """The outcome of a period that has begun. ``missing``: the cells that make some of ``proofs`` uncertain.
+
+    ``proofs`` are those that fall into the period by ``as_of``; one without a day may be early, late or yet to come.
+    """
+    sure = sorted(proof.day for proof in proofs if proof.certain and proof.day is not None)
+    perhaps = len(proofs) - len(sure)
+    must_be_done, can_be_done = len(sure) >= need, len(sure) + perhaps >= need
+    done_on = sure[need - 1] if must_be_done else None
+    if due.day is None:
+        return Outcome(
+            "unknown", done_on, "due_unknown", due.missing | (missing if can_be_done else frozenset())
+        )
+    in_time = sum(day <= due.day for day in sure)
+    open_rows = [proof for proof in proofs if not (proof.certain and proof.day is not None)]
+    can_be_in_time = in_time + sum(proof.day is None or proof.day <= due.day for proof in open_rows)
+    if in_time >= need:
+        return Outcome("met", done_on)
+    if not can_be_done:
+        return Outcome("overdue" if as_of > due.day else "pending")
+    if must_be_done and can_be_in_time < need:
+        return Outcome("met_late", done_on)
+    undated = must_be_done or all(proof.certain for proof in open_rows)
+    return Outcome("unknown", done_on, "date_unknown" if undated else "evidence_unknown", missing)
