@@ -19,6 +19,8 @@ COMMANDS = (
     "template",
     "evaluate",
     "explain",
+    "actions",
+    "agenda",
     "rule",
     "schema",
     "completion",

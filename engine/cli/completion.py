@@ -72,6 +72,14 @@ def complete_parameter(ctx: click.Context, incomplete: str) -> Iterable[Completi
 
 
 @_silent
+def complete_post(ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
+    """Posts, then offices."""
+    policy = _policy(ctx)
+    for entry in (*policy.posts.values(), *policy.offices.values()) if policy is not None else ():
+        yield CompletionItem(entry.id, help=entry.name.en)
+
+
+@_silent
 def complete_unit(ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
     """Names and ids of the units in the data files given before."""
     # With an option that still waits for its value click leaves the arguments unparsed.
