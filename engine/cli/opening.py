@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,8 +16,9 @@ from engine.cli.settings import Settings
 from engine.nearest import nearest
 
 if TYPE_CHECKING:
+    from engine.duties.nouns import CaseFile
     from engine.facts.sheet import FactSheet, Reading
-    from engine.inference.evaluation import EngineName, Program
+    from engine.inference.evaluation import EngineName, Evaluation, Program
     from engine.language.values import Value
     from engine.project.load import LoadResult
     from engine.project.policy import Policy
@@ -100,6 +101,21 @@ def find_unit(reading: Reading, wanted: str) -> FactSheet:
     if guess is not None:
         raise exits.CommandError("cli.no-such-unit-near", found=wanted, nearest=guess)
     raise exits.CommandError("cli.no-such-unit", found=wanted, count=len(reading.sheets))
+
+
+def with_duties(
+    program: Program, evaluations: Iterable[Evaluation], engine: EngineName, *, trace: bool = False
+) -> Iterator[Evaluation | CaseFile]:
+    """The evaluations with what became of duties, where the policy has any; as they are where it has none.
+
+    Raises PrepareError for a parameter that gives a duty no usable length or number.
+    """
+    policy = program.policy
+    if not (policy.duties or policy.procedures or policy.measures):
+        return iter(evaluations)
+    from engine.duties import case_files, prepare_duties
+
+    return case_files(prepare_duties(program), evaluations, engine=engine, trace=trace)
 
 
 @dataclass(frozen=True)

@@ -126,8 +126,8 @@ def _both(key: str, name: Text | None = None, words: Mapping[str, str] | None = 
 
 
 def _boolean(id_: str, name: Text) -> Fact:
-    return Fact(id_, name, "boolean", Boolean(), None)
+    return Fact(id_, name, "boolean", Boolean(), None, computed=True)
 
 
 def _number(id_: str, name: Text) -> Fact:
-    return Fact(id_, name, "integer", Number(), None)
+    return Fact(id_, name, "integer", Number(), None, computed=True)

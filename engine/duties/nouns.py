@@ -194,8 +194,9 @@ class CaseFile:
     """One unit at one date: its spells, every instance of every duty begun by then, procedures, measures.
 
     ``planned``: instances that begin later, for calendars. ``measured``: the evaluation of the measures' own network,
-    which explains them (its ``failure`` says why there is nothing); None for a unit without verdict. ``listing_missing``: what keeps the spells from being known.
-    ``problems``: messages about rows that were left out of account, such as a waiver without a reason.
+    which explains them (its ``failure`` says why there is nothing); None for a unit without verdict.
+    ``listing_missing``: what keeps the spells from being known. ``problems``: messages about rows that were left out
+    of account, such as a waiver without a reason.
     """
 
     program: DutyProgram

@@ -96,6 +96,11 @@ def derivations(evaluation: Evaluation) -> dict[str, DerivationNode]:
     return {rule: nodes[index] for rule, index in shape.roots.items()}
 
 
+def derivation_node(evaluation: Evaluation, index: int) -> DerivationNode:
+    """The derivation of one node of the network. Raises ValueError for a unit without verdict."""
+    return _nodes(outline(evaluation.program), evaluation)[index]
+
+
 def canonical_rule(evaluation: Evaluation, name: str) -> str:
     """The id of the rule, category or table that ``name`` names. Raises KeyError if there is none."""
     policy = evaluation.program.policy

@@ -67,7 +67,9 @@ def _fact_note(evaluation: Evaluation, fact: str, test: Expr) -> FactNote:
     context, sheet = evaluation.context, evaluation.sheet
     value = context.values[fact]
     reason: Reason | None = None
-    if isinstance(value, Unknown) and fact not in evaluation.program.policy.derived:
+    policy = evaluation.program.policy
+    computed = fact in policy.derived or (fact in policy.facts and policy.facts[fact].computed)
+    if isinstance(value, Unknown) and not computed:
         reason = context.reasons.get(fact, "not_filled")
     if fact in evaluation.program.policy.registers:
         rows = sheet.registers.get(fact, ())

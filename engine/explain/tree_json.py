@@ -23,7 +23,6 @@ def tree_object(tree: DerivationTree, lang: Lang) -> dict[str, object]:
     """The object that ``tree_json`` writes."""
     evaluation = tree.evaluation
     program = evaluation.program
-    writer = _Writer(program.policy, Labels(outline(program), lang), lang)
     return {
         "policy": {"id": program.policy.id, "digest": program.policy.digest},
         "engine": evaluation.engine,
@@ -31,8 +30,14 @@ def tree_object(tree: DerivationTree, lang: Lang) -> dict[str, object]:
         "unit": {"id": evaluation.sheet.unit, "name": evaluation.sheet.name, "kind": evaluation.kind},
         "classification": evaluation.classification,
         "subject": tree.subject,
-        "derivation": writer.root(tree),
+        "derivation": derivation_object(tree, lang),
     }
+
+
+def derivation_object(tree: DerivationTree, lang: Lang) -> dict[str, object]:
+    """The tree alone."""
+    program = tree.evaluation.program
+    return _Writer(program.policy, Labels(outline(program), lang), lang).root(tree)
 
 
 class _Writer:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from engine.explain.derivation import DerivationNode, DerivationTree, TableDerivation
+from engine.explain.derivation import DerivationNode, DerivationTree, TableDerivation, derivation_node
 from engine.explain.labels import Labels
 from engine.explain.notes import FactNote, RowNote, fact_notes, parameter_notes
 from engine.explain.outline import outline
 from engine.facts.sheet import Observation
+from engine.inference.evaluation import Evaluation
 from engine.language.values import Unknown
 from engine.messages import Lang, text
 from engine.project.policy import Clause, Fact
@@ -42,6 +43,20 @@ def text_lines(tree: DerivationTree, lang: Lang, width: int, style: Style = _pla
     """The head (unit, date, policy, channels, outcome) and the tree, without line ends."""
     evaluation = tree.evaluation
     program = evaluation.program
+    yield from head_lines(evaluation, lang, width)
+    if tree.is_verdict:
+        verdict = verdict_word(program.policy, evaluation.classification, lang)
+        yield text("explain.verdict", lang, verdict=style(evaluation.classification, verdict))
+        if evaluation.classification == "out_of_scope":
+            kind = program.policy.kinds[str(evaluation.kind)].name[lang]
+            yield from wrap(text("explain.out-of-scope", lang, kind=kind), width)
+    yield ""
+    yield from TreeText(tree, lang, width, style).lines()
+
+
+def head_lines(evaluation: Evaluation, lang: Lang, width: int) -> Iterator[str]:
+    """Unit, date, policy and channels."""
+    program = evaluation.program
     kind = evaluation.kind
     kinds = program.policy.kinds
     head = text(
@@ -61,13 +76,6 @@ def text_lines(tree: DerivationTree, lang: Lang, width: int, style: Style = _pla
         engine=text(f"engine.{evaluation.engine}", lang),
     )
     yield from wrap(said, width)
-    if tree.is_verdict:
-        verdict = verdict_word(program.policy, evaluation.classification, lang)
-        yield text("explain.verdict", lang, verdict=style(evaluation.classification, verdict))
-        if evaluation.classification == "out_of_scope":
-            yield from wrap(text("explain.out-of-scope", lang, kind=kinds[str(kind)].name[lang]), width)
-    yield ""
-    yield from TreeText(tree, lang, width, style).lines()
 
 
 class TreeText:
@@ -92,6 +100,10 @@ class TreeText:
             yield from self._table(root)
         else:
             yield from self._node(root, "", "", "")
+
+    def node_lines(self, index: int) -> Iterator[str]:
+        """The lines of one node of the same evaluation, by its place in the network."""
+        yield from self._node(derivation_node(self._tree.evaluation, index), "", "", "")
 
     # ----------------------------------------------------------------------------------------- nodes
 

@@ -253,4 +253,9 @@ TABLE: dict[str, tuple[str, str]] = {
         "空项目已建在 `{folder}`；下一步：填写 policy/ 和 rules/，再运行 `plumbline check`",
     ),
     "cli.progress": ("{done} of {total} units", "已处理{done}/{total}个单位"),
+    "cli.no-diagram": ("there is no diagram of `{found}`", "`{found}` 没有图"),
+    "cli.no-diagram-help": (
+        "write `--format text` or `--format json`; rules, tables and measures have diagrams",
+        "写 `--format text` 或 `--format json`；规则、决策表和措施才有图",
+    ),
 }

@@ -73,4 +73,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "test.summary": ("{counts}; engine: {engine}", "{counts}；推理引擎：{engine}"),
     "test.none-match": ("no test matches `{pattern}`", "没有与`{pattern}`相符的测试"),
     "test.none": ("the project has no tests", "项目没有测试"),
+    "report.duties-heading": ("Overdue duties and measures called for", "逾期职责和应当采取的措施"),
+    "report.duties-overdue": (
+        "{n} overdue ({unknown} more not known): {names}",
+        "逾期{n}项（另有{unknown}项情况不明）：{names}",
+    ),
+    "report.measures-called": ("Measures called for: {names}", "应当采取的措施：{names}"),
+    "report.procedures-broken": ("Steps out of order or left out: {names}", "违反顺序或漏办步骤：{names}"),
+    "column.duties-overdue": ("overdue duties", "逾期职责数"),
+    "column.duties-unknown": ("duties not known", "情况不明职责数"),
+    "column.measures": ("measures called for", "应当采取的措施"),
 }

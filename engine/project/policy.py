@@ -71,7 +71,10 @@ FactType: TypeAlias = Literal["boolean", "number", "integer", "text", "date", "c
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact about a unit, or a column of a register. ``minimum``/``maximum`` bound a number."""
+    """A fact about a unit, or a column of a register. ``minimum``/``maximum`` bound a number.
+
+    ``computed``: the engine gives it, nobody fills it in.
+    """
 
     id: str
     name: Text
@@ -87,6 +90,7 @@ class Fact:
     minimum: Value = None
     maximum: Value = None
     clause: str | None = None
+    computed: bool = False
 
 
 @dataclass(frozen=True)

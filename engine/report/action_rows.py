@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
-from engine.duties.actions import action_id
+from engine.duties.action_list import action_id
 from engine.duties.nouns import Action, ActionState, CaseFile, Holder, Instance
 from engine.messages import Lang, text
 from engine.project.policy import Entry, Policy, Text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from engine.duties.actions import action_id
+from engine.duties.action_list import action_id
 from engine.duties.nouns import Action, CaseFile, Instance
 from engine.messages import Lang, text
 from engine.report.action_rows import (

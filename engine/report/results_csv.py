@@ -10,12 +10,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from engine.duties.nouns import CaseFile
 from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang, text
 from engine.project.policy import Policy
-from engine.report.run import Run, Tally, unit_problems
+from engine.report.run import Run, Tally, evaluation_and_case, unit_problems
 from engine.wording.words import (
     COLON,
+    COMMA,
     choice_words,
     fact_name,
     message,
@@ -26,27 +28,33 @@ from engine.wording.words import (
 )
 
 BOM = "\ufeff"
+#: What the table says of duties, where the policy has any.
+DUTY_COLUMNS = ("duties-overdue", "duties-unknown", "measures")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def csv_lines(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:
+def csv_lines(
+    run: Run, evaluations: Iterable[Evaluation | CaseFile], tally: Tally, lang: Lang
+) -> Iterator[str]:
     """The heading with a byte order mark, then one line per unit."""
     policy = run.program.policy
     rules = [rule.id for rule in policy.rules.values() if rule.role in ("criterion", "finding")]
     yield BOM + _line(_head(policy, rules, lang))
-    for evaluation in evaluations:
-        tally.add(evaluation)
-        yield _line(_cells(evaluation, rules, run.engine, lang))
+    for unit in evaluations:
+        tally.add(unit)
+        yield _line(_cells(unit, rules, run.engine, lang))
 
 
 def _head(policy: Policy, rules: list[str], lang: Lang) -> list[str]:
     fixed = [text(f"column.{name}", lang) for name in ("id", "unit", "kind", "verdict", "key")]
     names = [rule_name(policy, id_, lang) for id_ in (*policy.categories, *rules, *policy.tables)]
-    last = [text(f"column.{name}", lang) for name in ("missing", "conflicts", "problems", "engine")]
+    duties = DUTY_COLUMNS if policy.duties or policy.measures else ()
+    last = [text(f"column.{name}", lang) for name in (*duties, "missing", "conflicts", "problems", "engine")]
     return [*fixed, *names, *last]
 
 
-def _cells(evaluation: Evaluation, rules: list[str], engine: str, lang: Lang) -> list[str]:
+def _cells(unit: Evaluation | CaseFile, rules: list[str], engine: str, lang: Lang) -> list[str]:
+    evaluation, case = evaluation_and_case(unit)
     policy, decided = evaluation.program.policy, evaluation.conclusions is not None
     findings = [
         truth_word(evaluation.finding(id_), lang) if decided else "" for id_ in (*policy.categories, *rules)
@@ -65,14 +73,26 @@ def _cells(evaluation: Evaluation, rules: list[str], engine: str, lang: Lang) ->
         truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
         *findings,
         *choices,
+        *_duties(policy, case, lang),
         "\n".join(_missing(policy, item, lang) for item in missing),
         "\n".join(_conflict(policy, item, lang) for item in evaluation.context.conflicts.values()),
         "\n".join(
             problem.where + (COLON[lang] if problem.where else "") + problem.message
-            for problem in unit_problems(evaluation, lang)
+            for problem in unit_problems(unit, lang)
         ),
         message(f"engine.{engine}", {}, lang),
     ]
+
+
+def _duties(policy: Policy, case: CaseFile | None, lang: Lang) -> list[str]:
+    """The cells of ``DUTY_COLUMNS``; empty for a unit without verdict."""
+    if not (policy.duties or policy.measures):
+        return []
+    if case is None or case.measured is None:
+        return [""] * len(DUTY_COLUMNS)
+    statuses = [instance.status for instance in case.instances if not instance.duty.advisory]
+    called = [o.measure.name[lang] for o in case.measures if o.truth is True and o.superseded_by is None]
+    return [str(statuses.count("overdue")), str(statuses.count("unknown")), COMMA[lang].join(called)]
 
 
 def kind_name(evaluation: Evaluation, lang: Lang) -> str:

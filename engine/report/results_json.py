@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from engine.duties.nouns import CaseFile
 from engine.inference.evaluation import Evaluation
 from engine.messages import Lang, text
 from engine.report.run import CLASSIFICATIONS, Run, Tally, data_problem
@@ -11,7 +12,9 @@ from engine.report.unit_object import problem_object, unit_object
 from engine.wording.json_text import dumps
 
 
-def json_chunks(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:
+def json_chunks(
+    run: Run, evaluations: Iterable[Evaluation | CaseFile], tally: Tally, lang: Lang
+) -> Iterator[str]:
     """The object ``{"policy", "engine", "as_of", "results", "notes", "problems", "summary"}`` in pieces.
 
     ``tally`` is counted up on the way and complete when the last piece has been taken.
@@ -20,9 +23,9 @@ def json_chunks(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang:
     yield '{"policy": ' + dumps({"id": policy.id, "digest": policy.digest})
     yield f', "engine": {dumps(run.engine)}, "as_of": {dumps(run.program.as_of.isoformat())},\n"results": ['
     separator = "\n"
-    for evaluation in evaluations:
-        tally.add(evaluation)
-        yield separator + dumps(unit_object(evaluation, lang))
+    for unit in evaluations:
+        tally.add(unit)
+        yield separator + dumps(unit_object(unit, lang))
         separator = ",\n"
     notes = [text(key, lang) for key in run.notes]
     problems = [problem_object(data_problem(problem, lang)) for problem in run.problems]
@@ -30,11 +33,13 @@ def json_chunks(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang:
     yield f'"summary": {dumps(summary_object(run, tally))}}}\n'
 
 
-def jsonl_lines(run: Run, evaluations: Iterable[Evaluation], tally: Tally, lang: Lang) -> Iterator[str]:
+def jsonl_lines(
+    run: Run, evaluations: Iterable[Evaluation | CaseFile], tally: Tally, lang: Lang
+) -> Iterator[str]:
     """One object per unit and line, each with the engine that gave it."""
-    for evaluation in evaluations:
-        tally.add(evaluation)
-        yield dumps({**unit_object(evaluation, lang), "engine": run.engine}) + "\n"
+    for unit in evaluations:
+        tally.add(unit)
+        yield dumps({**unit_object(unit, lang), "engine": run.engine}) + "\n"
 
 
 def summary_object(run: Run, tally: Tally) -> dict[str, object]:

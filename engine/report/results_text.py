@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from engine.duties.nouns import CaseFile
 from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang, text
 from engine.project.policy import DecisionTable, Policy
 from engine.report.results_csv import kind_name
-from engine.report.run import CLASSIFICATIONS, Problem, Run, Tally, data_problem, unit_problems
+from engine.report.run import (
+    CLASSIFICATIONS,
+    Problem,
+    Run,
+    Tally,
+    data_problem,
+    evaluation_and_case,
+    unit_problems,
+)
 from engine.wording.columns import table, wrap
 from engine.wording.words import (
     COLON,
@@ -39,7 +48,7 @@ def plain_style(name: str, shown: str) -> str:
 
 def text_lines(
     run: Run,
-    evaluations: Iterable[Evaluation],
+    evaluations: Iterable[Evaluation | CaseFile],
     tally: Tally,
     lang: Lang,
     width: int,
@@ -50,13 +59,16 @@ def text_lines(
     verdicts: list[str] = []
     details: list[list[str]] = []
     troubles: list[tuple[str, Problem]] = []
-    for evaluation in evaluations:
-        tally.add(evaluation)
+    standing: list[list[str]] = []
+    for unit in evaluations:
+        evaluation, case = evaluation_and_case(unit)
+        tally.add(unit)
+        standing.append(_standing(case, lang, width) if case is not None else [])
         verdicts.append(evaluation.classification)
         rows.append(_row(evaluation, lang))
         details.append(_details(evaluation, lang, width))
         name = evaluation.sheet.name or evaluation.sheet.unit
-        troubles.extend((name, problem) for problem in unit_problems(evaluation, lang))
+        troubles.extend((name, problem) for problem in unit_problems(unit, lang))
     yield from _head(run, lang, width)
 
     def paint(row: int, column: int, shown: str) -> str:
@@ -67,6 +79,11 @@ def text_lines(
     if rows:
         yield ""
         yield from table(_headings(run, lang), rows, width, paint)
+    if any(standing):
+        yield ""
+        yield style("head", text("report.duties-heading", lang))
+        for lines in standing:
+            yield from lines
     unknown = [lines for lines in details if lines]
     if unknown:
         yield ""
@@ -149,6 +166,28 @@ def _details(evaluation: Evaluation, lang: Lang, width: int) -> list[str]:
             if item.fact in evaluation.context.conflicts:
                 lines.extend(_conflict(evaluation, evaluation.context.conflicts[item.fact], lang, width))
         lines.extend(hanging("    ", text("report.settles", lang, rules=rules), width))
+    return lines
+
+
+def _standing(case: CaseFile, lang: Lang, width: int) -> list[str]:
+    """What is overdue or called for in one unit, and how much of it is not known."""
+    overdue = [i for i in case.instances if i.status == "overdue" and not i.duty.advisory]
+    unknown = sum(i.status == "unknown" for i in case.instances)
+    called = [o for o in case.measures if o.truth is True and o.superseded_by is None and o.taken_on is None]
+    broken = [run for run in case.procedures if run.violations]
+    if not (overdue or called or broken):
+        return []
+    lines = wrap(case.evaluation.sheet.name or case.unit, width)
+    if overdue:
+        names = COMMA[lang].join(dict.fromkeys(i.duty.name[lang] for i in overdue))
+        said = text("report.duties-overdue", lang, n=len(overdue), names=names, unknown=unknown)
+        lines.extend(hanging("  ", said, width))
+    for key, names_of in (
+        ("report.measures-called", [o.measure.name[lang] for o in called]),
+        ("report.procedures-broken", [run.procedure.name[lang] for run in broken]),
+    ):
+        if names_of:
+            lines.extend(hanging("  ", text(key, lang, names=COMMA[lang].join(names_of)), width))
     return lines
 
 

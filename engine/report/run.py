@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from engine.duties.nouns import CaseFile
 from engine.facts.sheet import DataProblem
 from engine.inference.evaluation import EngineName, Evaluation, Program
 from engine.inference.network import HitPolicyBroken
@@ -33,8 +34,11 @@ class Tally:
     classifications: Counter[str] = field(default_factory=Counter)
     troubled: bool = False
 
-    def add(self, evaluation: Evaluation) -> None:
+    def add(self, unit: Evaluation | CaseFile) -> None:
         """Count one unit."""
+        evaluation, case = evaluation_and_case(unit)
+        if case is not None and (case.problems or (case.measured is not None and case.measured.failure)):
+            self.troubled = True
         self.units += 1
         self.classifications[evaluation.classification] += 1
         if evaluation.failure is not None or evaluation.problems or broken_tables(evaluation):
@@ -47,6 +51,13 @@ class Problem:
 
     where: str
     message: str
+
+
+def evaluation_and_case(unit: Evaluation | CaseFile) -> tuple[Evaluation, CaseFile | None]:
+    """A unit of a run: its evaluation, and its case file where the run looks at duties."""
+    if isinstance(unit, CaseFile):
+        return unit.evaluation, unit
+    return unit, None
 
 
 def broken_tables(evaluation: Evaluation) -> tuple[tuple[str, HitPolicyBroken], ...]:
@@ -65,8 +76,9 @@ def data_problem(problem: DataProblem, lang: Lang) -> Problem:
     return Problem(str(problem.where), message(problem.key, problem.params, lang))
 
 
-def unit_problems(evaluation: Evaluation, lang: Lang) -> tuple[Problem, ...]:
+def unit_problems(unit: Evaluation | CaseFile, lang: Lang) -> tuple[Problem, ...]:
     """What is wrong with one unit: its data, tables whose hit policy is broken, and a missing verdict."""
+    evaluation, case = evaluation_and_case(unit)
     found = [data_problem(problem, lang) for problem in evaluation.problems]
     policy = evaluation.program.policy
     for table, choice in broken_tables(evaluation):
@@ -80,4 +92,9 @@ def unit_problems(evaluation: Evaluation, lang: Lang) -> tuple[Problem, ...]:
         )
     if evaluation.failure is not None:
         found.append(Problem("", message(evaluation.failure.key, evaluation.failure.params, lang)))
+    if case is not None:
+        found += [Problem("", message(key, params, lang)) for key, params in case.problems]
+        failure = None if case.measured is None else case.measured.failure
+        if failure is not None and evaluation.failure is None:
+            found.append(Problem("", message(failure.key, failure.params, lang)))
     return tuple(found)

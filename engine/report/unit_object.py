@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from engine.duties.nouns import CaseFile
 from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang
-from engine.report.run import Problem, unit_problems
+from engine.report.case_object import case_object
+from engine.report.run import Problem, evaluation_and_case, unit_problems
 from engine.wording.words import choice_value, plain, truth_token
 
 
-def unit_object(evaluation: Evaluation, lang: Lang) -> dict[str, object]:
-    """The unit's result; only the problems' messages depend on ``lang``.
+def unit_object(unit: Evaluation | CaseFile, lang: Lang) -> dict[str, object]:
+    """The unit's result, with its duties where the run looks at them; only the problems' messages depend on ``lang``.
 
     A unit without verdict has no findings and is undetermined. ``determinations``: null where a table does
     not apply, ``unknown`` where it cannot be decided, a list for a table that collects.
     """
+    evaluation, case = evaluation_and_case(unit)
     program = evaluation.program
     policy, decided = program.policy, evaluation.conclusions is not None
     missing = evaluation.missing if decided else ()
@@ -32,9 +35,10 @@ def unit_object(evaluation: Evaluation, lang: Lang) -> dict[str, object]:
             category.id: {"lead": list(category.lead), "support": list(category.support)}
             for category in policy.categories.values()
         },
+        **(case_object(case) if case is not None else {}),
         "missing": [_missing(item) for item in missing],
         "conflicts": [_conflict(item, missing) for item in evaluation.context.conflicts.values()],
-        "problems": [problem_object(problem) for problem in unit_problems(evaluation, lang)],
+        "problems": [problem_object(problem) for problem in unit_problems(unit, lang)],
     }
 
 

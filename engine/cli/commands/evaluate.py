@@ -12,13 +12,14 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.completion import complete_parameter, complete_unit
-from engine.cli.opening import channels, find_unit, load_project, program_at, read_data
+from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
 from engine.cli.output import note, progress, style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option, parameter_values
 from engine.messages import Lang, text
 
 if TYPE_CHECKING:
+    from engine.duties.nouns import CaseFile
     from engine.inference.evaluation import EngineName, Evaluation
     from engine.report.run import Run, Tally
 
@@ -88,15 +89,16 @@ def run(
         note(settings, key)
     tally = Tally()
     head = Run(program, usable.engine, usable.notes, reading.problems, reading.cells_unread)
-    evaluations = progress(settings, evaluate_all(program, sheets, engine=usable.engine), len(sheets))
-    _print(settings, head, evaluations, tally)
+    evaluations = evaluate_all(program, sheets, engine=usable.engine)
+    units = progress(settings, with_duties(program, evaluations, usable.engine), len(sheets))
+    _print(settings, head, units, tally)
     if tally.troubled or reading.problems:
         raise exits.Finished(exits.BAD_DATA)
     if any(tally.classifications[name] for name in fail_on):
         raise exits.Finished(exits.FAILED_ON)
 
 
-def _print(settings: Settings, head: Run, evaluations: Iterable[Evaluation], tally: Tally) -> None:
+def _print(settings: Settings, head: Run, evaluations: Iterable[Evaluation | CaseFile], tally: Tally) -> None:
     lang = settings.lang
     if settings.format == "json":
         from engine.report.results_json import json_chunks
