@@ -27,9 +27,8 @@ def output_file(path: Path, sources: Iterable[Path]) -> Path:
 
     Raises CommandError otherwise.
     """
-    folder = path.resolve().parent
-    if not folder.is_dir():
-        raise exits.CommandError("cli.no-such-folder", folder=folder)
+    if not path.parent.is_dir():
+        raise exits.CommandError("cli.no-such-folder", folder=path.parent)
     if path.is_dir():
         raise exits.CommandError("cli.out-is-folder", "cli.out-is-folder-help", folder=path)
     if path.resolve() in {source.resolve() for source in sources}:
@@ -41,7 +40,7 @@ def output_folder(path: Path) -> Path:
     """The folder at ``path``, made if its parent exists. Raises CommandError for a file or a missing parent."""
     if path.exists() and not path.is_dir():
         raise exits.CommandError("cli.out-is-file", file=path)
-    if not path.resolve().parent.is_dir():
-        raise exits.CommandError("cli.no-such-folder", folder=path.resolve().parent)
+    if not path.parent.is_dir():
+        raise exits.CommandError("cli.no-such-folder", folder=path.parent)
     path.mkdir(exist_ok=True)
     return path

@@ -37,8 +37,18 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "option.days": ("How many days to look ahead.", "看今后多少天。"),
     "cli.example.out": (
-        "write `--out FOLDER`; each notice is a file of its own",
-        "写成 `--out 文件夹`；每份通知各为一个文件",
+        "write `--out FOLDER`",
+        "写成 `--out 文件夹`",
+    ),
+    "cli.days-form": (
+        "`{found}` is not a number of days from 0 to {longest}",
+        "`{found}` 不是 0 到 {longest} 之间的天数",
+    ),
+    "cli.form.days": ("write `--days 30`", "写成 `--days 30`"),
+    "cli.form.soon": ("write `--soon 30`", "写成 `--soon 30`"),
+    "cli.form.horizon": (
+        "write a day that exists as `--horizon 2019-12-31`",
+        "写成 `--horizon 2019-12-31`，并且是存在的日子",
     ),
     "cli.ics-needs-out": (
         "there is a calendar for each post, so ics needs a folder to write them to, or one post",
@@ -109,6 +119,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "actions.no-post": ("No post", "不属于任何岗位"),
     "actions.no-office": ("No office", "不属于任何单位"),
     "actions.count": ("{name} {n}", "{name}{n}项"),
+    "actions.none": ("actions: 0; engine: {engine}", "共0项；推理引擎：{engine}"),
     "actions.closing": (
         "actions: {n}; {counts}; engine: {engine}",
         "共{n}项；{counts}；推理引擎：{engine}",
@@ -149,8 +160,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "notices.annex-word": ("Annex", "附件"),
     "notices.assignment.word": ("assignment", "派任通知"),
     "notices.assignment.title": (
-        "{issuer}: assignment for {unit} ({measure})",
-        "{issuer}关于{unit}{measure}的通知",
+        "Notice of assignment: {unit} ({measure})",
+        "关于{unit}{measure}的通知",
     ),
     "notices.assignment.opening": (
         "Under clause {clause} ({clause_title}) of {plan}, and as the records stand on {as_of}, the following is notified:",
@@ -187,8 +198,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "notices.assignment.annex": ("Tasks for {unit}", "{unit}工作任务清单"),
     "notices.supervision.word": ("supervision", "督办通知"),
     "notices.supervision.title": (
-        "{issuer}: supervision of {unit} ({measure})",
-        "{issuer}关于对{unit}进行督办的通知",
+        "Notice of supervision: {unit}",
+        "关于对{unit}进行督办的通知",
     ),
     "notices.supervision.opening": (
         "Under clause {clause} ({clause_title}) of {plan}, and as the records stand on {as_of}, supervision is ordered as follows:",
@@ -228,8 +239,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "notices.supervision.annex": ("Overdue matters of {unit}", "{unit}逾期未办事项清单"),
     "notices.interview.word": ("interview", "约谈通知"),
     "notices.interview.title": (
-        "{issuer}: interview concerning {unit} ({measure})",
-        "{issuer}关于就{unit}有关工作进行约谈的通知",
+        "Notice of an interview: {unit}",
+        "关于就{unit}有关工作进行约谈的通知",
     ),
     "notices.interview.opening": (
         "Under clause {clause} ({clause_title}) of {plan}, and as the records stand on {as_of}, an interview is arranged as follows:",

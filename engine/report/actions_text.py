@@ -70,13 +70,10 @@ def closing_words(run: Run, rows: Sequence[ActionRow], lang: Lang) -> str:
         for state in STATES
         if counted[state]
     )
-    return text(
-        "actions.closing",
-        lang,
-        n=len(rows),
-        counts=counts or text("report.none", lang),
-        engine=text(f"engine.{run.engine}", lang),
-    )
+    engine = text(f"engine.{run.engine}", lang)
+    if not rows:
+        return text("actions.none", lang, engine=engine)
+    return text("actions.closing", lang, n=len(rows), counts=counts, engine=engine)
 
 
 def _group(group: ActionGroup, by: By, lang: Lang, width: int, style: Style) -> Iterator[str]:

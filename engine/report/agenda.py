@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from engine.duties.nouns import Action, CaseFile
@@ -28,13 +28,18 @@ class AgendaPart(NamedTuple):
     units: tuple[AgendaUnit, ...]
 
 
+def last_day(as_of: date, days: int) -> date:
+    """The last day of an agenda that looks ``days`` days ahead; the calendar's end if it would lie beyond."""
+    return date.fromordinal(min(as_of.toordinal() + days, date.max.toordinal()))
+
+
 def agenda_rows(case: CaseFile, actions: Iterable[Action], holder: str, days: int) -> Iterator[ActionRow]:
     """What ``holder`` has to do for one unit: everything overdue, and what falls due within ``days`` days.
 
     What has no due day yet is shown too: nobody else would notice it. A duty that begins only later has a place if
     it falls due within the days; the case file has to look that far ahead.
     """
-    last = case.program.as_of + timedelta(days=days)
+    last = last_day(case.program.as_of, days)
     wanted = Wanted(STANDING, holder)
     for row in rows(case, actions, wanted):
         if row.action.due is None or row.action.due <= last:

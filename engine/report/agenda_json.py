@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from engine.report.action_rows import ActionRow
-from engine.report.agenda import AgendaPart
+from engine.report.agenda import AgendaPart, last_day
 from engine.report.run import Run
 from engine.wording.json_text import dumps
 
@@ -17,7 +17,7 @@ def agenda_json(run: Run, parts: tuple[AgendaPart, ...], holder: str, days: int)
         "policy": {"id": policy.id, "digest": policy.digest},
         "engine": run.engine,
         "as_of": as_of.isoformat(),
-        "until": (as_of + timedelta(days=days)).isoformat(),
+        "until": last_day(as_of, days).isoformat(),
         "holder": holder,
         "items": [_item(row) for part in parts for unit in part.units for row in unit.rows],
     }

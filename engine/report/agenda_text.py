@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from engine.messages import Lang, text
 from engine.report.action_rows import ActionRow, due_words, name_words
 from engine.report.actions_text import closing_words, head_lines
-from engine.report.agenda import AgendaPart
+from engine.report.agenda import AgendaPart, last_day
 from engine.report.results_text import Style, plain_style
 from engine.report.run import Run
 from engine.wording.columns import table, wrap
@@ -29,7 +28,7 @@ def agenda_lines(
     style: Style = plain_style,
 ) -> Iterator[str]:
     """Lines without line ends, none wider than ``width`` columns. ``holder``: the name in ``lang``."""
-    until = date_words(run.program.as_of + timedelta(days=days), lang)
+    until = date_words(last_day(run.program.as_of, days), lang)
     yield from head_lines(run, "agenda.head", lang, width, holder=holder, until=until)
     rows = [row for part in parts for unit in part.units for row in unit.rows]
     for part in parts:

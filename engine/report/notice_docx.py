@@ -53,9 +53,10 @@ def _head(document: Any, notice: Notice) -> None:
 
 
 def _body(document: Any, notice: Notice, lang: Lang) -> None:
-    """[7.3.1] the title two lines below; [7.3.2] the addressee; [7.3.3] the text; [7.3.4] what is attached."""
+    """[7.3.1] the title two lines below, the issuer on a line of its own; [7.3.2] the addressee; [7.3.3] the
+    text; [7.3.4] what is attached."""
     _empty(document, 2)
-    for line in title_lines(notice.issuer, notice.title):
+    for line in (*balanced(notice.issuer, 20), *balanced(notice.title, 20)):
         page.paragraph(document, line, face=page.TITLE, size=page.SIZE_2, align="center")
     _empty(document, 1)
     page.paragraph(document, notice.addressee)
@@ -129,13 +130,6 @@ def _mark(row: Any, tag: str) -> None:
 def _empty(document: Any, lines: int) -> None:
     for _ in range(lines):
         page.paragraph(document)
-
-
-def title_lines(issuer: str, title: str) -> list[str]:
-    """[7.3.1] The issuer on a line of its own where the title begins with it, the rest in lines of even length."""
-    rest = title[len(issuer) :].strip() if title.startswith(issuer) else title
-    lines = balanced(issuer, 20) if rest != title else []
-    return [*lines, *balanced(rest, 20)]
 
 
 def balanced(said: str, characters: int) -> list[str]:

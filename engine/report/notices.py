@@ -42,7 +42,8 @@ class Annex:
 class Notice:
     """One letter. ``file``: its name without ending; ``parts``: headings with the paragraphs below them.
 
-    ``number``: the document number, with room for the office's own sign and the running number.
+    ``number``: the document number, with room for the office's own sign and the running number. ``title``: without the
+    issuer, which stands above it.
     """
 
     file: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 
 from engine.wording.one_line import one_line
 
@@ -18,15 +19,15 @@ def safe_name(*parts: str, mark: str = "") -> str:
     """The parts joined by hyphens, without what a file system refuses; no ending.
 
     ``mark``: what tells two things of the same parts apart; eight digits of its digest end the name. Without it a
-    name gets such digits only where it had to be changed, or where a system that takes ``A`` for ``a`` might meet
-    it twice: two names cannot become one.
+    name gets such digits only where it had to be changed, or where a system that takes ``A`` for ``a``, or one way
+    to write ``é`` for the other, might meet it twice: two names cannot become one.
     """
     wanted = "-".join(part for part in map(one_line, parts) if part)
     name = _REFUSED.sub("_", wanted).strip(" .")
     if _DEVICES.fullmatch(name):
         name = f"_{name}"
     name = _cut(name) or "_"
-    if mark or name != "-".join(parts) or name != name.lower():
+    if mark or name != "-".join(parts) or name != unicodedata.normalize("NFC", name).casefold():
         name += "-" + hashlib.sha256((mark or "\0".join(parts)).encode("utf-8", "replace")).hexdigest()[:8]
     return name
 

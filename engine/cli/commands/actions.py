@@ -12,6 +12,7 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.completion import complete_parameter, complete_post, complete_unit
+from engine.cli.days import Days
 from engine.cli.files import output_file, output_folder, write_file
 from engine.cli.follow_up import FollowUp, find_holder, finish, follow_up, open_policy
 from engine.cli.output import note, style, terminal_width, write, write_raw
@@ -61,9 +62,8 @@ def build(lang: Lang) -> click.Command:
         ),
         click.Option(
             ["--soon"],
-            type=click.IntRange(0, 36_500),
+            type=Days(lang),
             default=30,
-            metavar=text("metavar.days", lang),
             help=text("option.soon", lang),
         ),
         click.Option(["--horizon"], type=AsOf(lang), help=text("option.horizon", lang)),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import click
 
 from engine.cli.base import command
 from engine.cli.completion import complete_parameter, complete_post
+from engine.cli.days import Days
 from engine.cli.follow_up import find_holder, finish, follow_up, open_policy
 from engine.cli.output import style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option
 from engine.messages import Lang, text
-
-#: A century: further ahead no date can be written.
-LONGEST = 36_500
 
 
 def build(lang: Lang) -> click.Command:
@@ -33,9 +31,8 @@ def build(lang: Lang) -> click.Command:
         as_of_option(lang),
         click.Option(
             ["--days"],
-            type=click.IntRange(0, LONGEST),
+            type=Days(lang),
             default=30,
-            metavar=text("metavar.days", lang),
             help=text("option.days", lang),
         ),
         click.Option(
@@ -54,13 +51,11 @@ def run(
 ) -> None:
     """Duties that begin within the days are looked at too: they may fall due within them."""
     from engine.report.action_rows import named
-    from engine.report.agenda import agenda, agenda_rows
+    from engine.report.agenda import agenda, agenda_rows, last_day
 
     policy = open_policy(settings)
     holder = find_holder(policy, post)
-    made = follow_up(
-        settings, policy, data, as_of, param, soon=days, horizon=min(as_of + timedelta(days=days), date.max)
-    )
+    made = follow_up(settings, policy, data, as_of, param, soon=days, horizon=last_day(as_of, days))
     parts = agenda(row for case, actions in made.cases for row in agenda_rows(case, actions, holder, days))
     if settings.format == "json":
         from engine.report.agenda_json import agenda_json
