@@ -8,24 +8,27 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "help.command.agenda": (
         "Show what one post or office has to clear, review and attend in the coming days.",
-        "查看某岗位（或单位）近期要清、要审、要到和其他要办的事。",
+        "查看某岗位（或部门）近期要清、要审、要到和其他要办的事。",
     ),
-    "metavar.agenda": ("POST DATA...", "岗位 数据..."),
     "metavar.post": ("POST", "岗位"),
+    "metavar.state": ("STATE", "状态"),
     "metavar.days": ("DAYS", "天数"),
     "metavar.path": ("PATH", "路径"),
     "option.state": (
-        "Only actions in this state; may be repeated. Without it, all that are not closed or superseded.",
-        "只看这种状态的事项；可重复。不写则为未办结且未被取代的全部。",
+        "Only actions in this state: {states}; may be repeated. Without it, all that are not closed or superseded.",
+        "只看这种状态的事项：{states}；可重复。不写则为未办结且未被取代的全部。",
     ),
-    "option.by": ("What to gather the actions under.", "按什么归类。"),
+    "option.by": (
+        "What to gather the actions under: post (if not given), office or unit.",
+        "按什么归类：post 岗位（默认）、office 部门、unit 单位。",
+    ),
     "option.post": (
         "Only what this post or office has to do, by id or name.",
-        "只看这个岗位（或单位）的事项（编号或名称）。",
+        "只看这个岗位（或部门）的事项（编号或名称）。",
     ),
     "option.soon": (
-        "How many days before its last good day an action counts as due soon.",
-        "距期限多少天以内算即将到期。",
+        "How many days before its last good day an action counts as due soon; 30 if not given.",
+        "距期限多少天以内算即将到期；不写则为 30。",
     ),
     "option.horizon": (
         "With ics: the day up to which duties that begin later are entered; without it, the end of the last phase.",
@@ -35,7 +38,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "Where to write: a folder for ics and docx, a file for text and json.",
         "输出位置：ics、docx 为文件夹，text、json 为文件。",
     ),
-    "option.days": ("How many days to look ahead.", "看今后多少天。"),
+    "option.days": ("How many days to look ahead; 30 if not given.", "看今后多少天；不写则为 30。"),
     "cli.example.out": (
         "write `--out FOLDER`",
         "写成 `--out 文件夹`",
@@ -64,11 +67,11 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "cli.no-such-post": (
         "there is no post or office `{found}`; there are {known}",
-        "没有 `{found}` 这个岗位或单位，现有{known}",
+        "没有 `{found}` 这个岗位或部门，现有{known}",
     ),
     "cli.no-such-post-near": (
         "there is no post or office `{found}`; did you mean `{nearest}`?",
-        "没有 `{found}` 这个岗位或单位，是不是 `{nearest}`？",
+        "没有 `{found}` 这个岗位或部门，是不是 `{nearest}`？",
     ),
     "cli.no-duties": (
         "this project has no duties, procedures or measures, so there is nothing to do",
@@ -117,7 +120,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "actions.no-day": ("-", "-"),
     "actions.provisional": ("{day}, provisional", "{day}（暂定）"),
     "actions.no-post": ("No post", "不属于任何岗位"),
-    "actions.no-office": ("No office", "不属于任何单位"),
+    "actions.no-office": ("No office", "不属于任何部门"),
     "actions.count": ("{name} {n}", "{name}{n}项"),
     "actions.none": ("actions: 0; engine: {engine}", "共0项；推理引擎：{engine}"),
     "actions.closing": (

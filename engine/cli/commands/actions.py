@@ -40,7 +40,13 @@ def build(lang: Lang) -> click.Command:
             metavar=text("metavar.data", lang),
         ),
         as_of_option(lang),
-        click.Option(["--state"], multiple=True, type=click.Choice(STATES), help=text("option.state", lang)),
+        click.Option(
+            ["--state"],
+            multiple=True,
+            type=click.Choice(STATES),
+            metavar=text("metavar.state", lang),
+            help=text("option.state", lang, states=", ".join(STATES)),
+        ),
         click.Option(
             ["--by"],
             type=click.Choice(["post", "office", "unit"]),
