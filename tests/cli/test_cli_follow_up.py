@@ -1,6 +1,6 @@
 """The commands ``actions`` and ``agenda``, word for word, and the files that they write.
 
-The files in golden/ are written anew only by ``PLUMBLINE_WRITE_GOLDEN=1 pytest tests/cli/test_cli_follow_up.py``.
+The files in golden_bells/ are written anew only by ``PLUMBLINE_WRITE_GOLDEN=1 pytest tests/cli/test_cli_follow_up.py``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import cli
 from engine.diagnostics import display_width
 
 HERE = Path(__file__).parent
-GOLDEN = HERE / "golden"
+GOLDEN = HERE / "golden_bells"
 UNITS = "data/units.json"
 DAY = ("--as-of", "2018-12-10")
 
@@ -69,7 +69,7 @@ def test_output_is_as_recorded(name: str, lang: str, capfdbinary: pytest.Capture
     # the digest depends on the format of rules, which is not what is tested here
     shown = re.sub("sha256:[0-9a-f]{64}", "sha256:" + "#" * 64, shown)
     shown = re.sub("(policy|摘要)([ \n])[0-9a-f]{12}", r"\1\2############", shown)
-    file = GOLDEN / f"bells-{name}.{lang}.txt"
+    file = GOLDEN / f"{name}.{lang}.txt"
     if os.environ.get("PLUMBLINE_WRITE_GOLDEN") == "1":
         file.write_bytes(shown.encode())
     assert shown == file.read_bytes().decode()
@@ -78,9 +78,15 @@ def test_output_is_as_recorded(name: str, lang: str, capfdbinary: pytest.Capture
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", FOR_A_TERMINAL)
 def test_text_fits_a_terminal_of_80_columns(name: str, lang: str) -> None:
-    shown = (GOLDEN / f"bells-{name}.{lang}.txt").read_text(encoding="utf-8")
+    shown = (GOLDEN / f"{name}.{lang}.txt").read_text(encoding="utf-8")
     body = shown.split("\n", 1)[1].split("--- standard error")[0]
     assert [line for line in body.splitlines() if display_width(line) > 80] == []
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == {
+        f"{name}.{lang}.txt" for name in CASES for lang in ("zh", "en")
+    }
 
 
 def test_a_calendar_in_a_file_for_each_post(tmp_path: Path) -> None:
