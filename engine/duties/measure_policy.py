@@ -20,7 +20,7 @@ from engine.language import Boolean, Number, parse, substitute
 from engine.language.syntax import Name
 from engine.messages import text
 from engine.project.duty import DutyTest, Measure, Rung
-from engine.project.policy import All, Condition, Fact, FindingRef, Leaf, Policy, Rule, Text
+from engine.project.policy import All, Condition, Fact, FindingRef, Leaf, Policy, Rule, Text, findings_in
 
 LISTED_NOW = "listing:now"
 
@@ -33,6 +33,13 @@ def finding_name(rule: str) -> str:
 def occasions_name(ladder: str) -> str:
     """The fact that stands for the number of a ladder's occasions."""
     return f"{ladder}:occasions"
+
+
+def findings_read(policy: Policy) -> tuple[str, ...]:
+    """The findings of the first stage that measures refer to."""
+    conditions = [measure.when for measure in policy.measures.values() if measure.when is not None]
+    named = {id_ for condition in conditions for id_ in findings_in(condition)}
+    return tuple(id_ for id_ in policy.rules if id_ in named)
 
 
 def measure_policy(policy: Policy) -> Policy:
@@ -94,7 +101,7 @@ def _true(name: str, measure: Measure) -> Leaf:
 
 def _facts(policy: Policy) -> list[Fact]:
     facts = [_boolean(LISTED_NOW, _both("duties.fact.listed"))]
-    facts += [_boolean(finding_name(id_), rule.name) for id_, rule in policy.rules.items()]
+    facts += [_boolean(finding_name(id_), policy.rules[id_].name) for id_ in findings_read(policy)]
     for id_, ladder in policy.ladders.items():
         facts.append(_number(occasions_name(id_), _both("duties.fact.occasions", ladder.name)))
     for name, test in policy.duty_tests.items():

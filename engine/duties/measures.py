@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from engine.duties.due import EventDay, due_day
 from engine.duties.ladders import Climbed, climb
-from engine.duties.measure_policy import LISTED_NOW, finding_name, occasions_name
+from engine.duties.measure_policy import LISTED_NOW, finding_name, findings_read, occasions_name
 from engine.duties.nouns import DueDay, Instance, MeasureOutcome, ProcedureRun, Proof, Spell
 from engine.duties.obligations import Unit, row_day
 from engine.duties.program import DutyProgram, ReadyMeasure
@@ -39,7 +39,7 @@ class MeasureStage:
         self._decider = LeafDecider(program.measures, self._contexts)
         policy = program.policy
         self._tests = tuple(policy.duty_tests.values())
-        self._findings = tuple(policy.rules)
+        self._findings = findings_read(policy)
         self._rung_of: dict[str, tuple[Ladder, int]] = {
             rung.measure: (ladder, i)
             for ladder in policy.ladders.values()

@@ -50,16 +50,19 @@ class Outline:
 
 _KNOWN: weakref.WeakValueDictionary[int, Outline] = weakref.WeakValueDictionary()
 _LATEST: list[Outline] = []
+#: A run looks at two programs in turn: the screening's and the measures'.
+_KEPT = 4
 
 
 def outline(program: Program) -> Outline:
-    """The outline of ``program``; computed once, kept for the program that was asked about last."""
+    """The outline of ``program``; computed once, kept for the few programs that were asked about last."""
     found = _KNOWN.get(id(program))
     if found is not None and found.program is program:
         return found
     made = _outline(program)
     _KNOWN[id(program)] = made
-    _LATEST[:] = [made]
+    _LATEST.append(made)
+    del _LATEST[:-_KEPT]
     return made
 
 

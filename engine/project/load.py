@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,14 +24,12 @@ from engine.project.models import DocumentFile
 from engine.project.policy import (
     AS_OF,
     UNIT_KIND,
-    Condition,
     Entry,
-    FindingRef,
-    Leaf,
     Parameter,
     Policy,
     Rule,
     Timetable,
+    findings_in,
 )
 from engine.project.policy_test import PolicyTest
 from engine.project.references import References
@@ -178,15 +176,6 @@ def _stratified(
         return None
     strata = stratify(needs)
     return strata.order, strata.level
-
-
-def findings_in(condition: Condition) -> Iterator[str]:
-    """The ids of the rules that a condition refers to, possibly repeated."""
-    if isinstance(condition, FindingRef):
-        yield condition.id
-    elif not isinstance(condition, Leaf):
-        for item in condition.items:
-            yield from findings_in(item)
 
 
 def _check_coverage(file: ProjectFile, refs: References, report: Reporter) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -222,6 +222,15 @@ class FindingRef:
 
 
 Condition: TypeAlias = Leaf | All | AnyOf | NoneOf | AtLeast | Reading | FindingRef
+
+
+def findings_in(condition: Condition) -> Iterator[str]:
+    """The ids of the rules that a condition refers to, possibly repeated."""
+    if isinstance(condition, FindingRef):
+        yield condition.id
+    elif not isinstance(condition, Leaf):
+        for item in condition.items:
+            yield from findings_in(item)
 
 
 # ----------------------------------------------------------------------------------------------- rules
