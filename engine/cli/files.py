@@ -37,10 +37,9 @@ def output_file(path: Path, sources: Iterable[Path]) -> Path:
 
 
 def output_folder(path: Path) -> Path:
-    """The folder at ``path``, made if its parent exists. Raises CommandError for a file or a missing parent."""
+    """``path``, if it is a folder or can be made one. Raises CommandError for a file or a missing parent."""
     if path.exists() and not path.is_dir():
         raise exits.CommandError("cli.out-is-file", file=path)
     if not path.parent.is_dir():
         raise exits.CommandError("cli.no-such-folder", folder=path.parent)
-    path.mkdir(exist_ok=True)
     return path

@@ -35,8 +35,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "用于 ics：以后才开始的事项列到哪一天；不写则到最后一个阶段结束。",
     ),
     "option.actions-out": (
-        "Where to write: a folder for ics and docx, a file for text and json.",
-        "输出位置：ics、docx 为文件夹，text、json 为文件。",
+        "Where to write: a folder for ics and docx, a file for the others.",
+        "输出位置：ics、docx 为文件夹，其余为文件。",
     ),
     "option.days": ("How many days to look ahead; 30 if not given.", "看今后多少天；不写则为 30。"),
     "cli.example.out": (

@@ -43,7 +43,8 @@ def calendars(
 ) -> tuple[tuple[Calendar, ...], int]:
     """The calendars in the policy's order (units: in the data's), and how many entries have a place in none of them.
 
-    With a holder asked for there is one calendar, its own, even if it is empty.
+    Those without entries are among them: one that was written before may have to be emptied. With a holder asked for
+    there is one calendar, its own.
     """
     places = policy.offices if by == "office" else policy.posts
     if wanted.holder is not None:
@@ -53,14 +54,14 @@ def calendars(
     names = {id_: named(places, id_, lang) for id_ in found}
     lost = 0
     for case, actions in cases:
+        if by_unit:
+            names[case.unit], found[case.unit] = unit_label(case), []
         for entry in entries(case, actions, wanted, lang):
             if by_unit:
-                names[case.unit] = unit_label(case)
-                found.setdefault(case.unit, []).append(entry)
+                found[case.unit].append(entry)
                 continue
             held = [holder for holder in entry.holders if holder in found]
             for holder in held:
                 found[holder].append(entry)
             lost += not held
-    made = (Calendar(id_, names[id_], tuple(held)) for id_, held in found.items())
-    return tuple(each for each in made if each.entries or each.holder == wanted.holder), lost
+    return tuple(Calendar(id_, names[id_], tuple(held)) for id_, held in found.items()), lost

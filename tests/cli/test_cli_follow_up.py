@@ -12,9 +12,11 @@ from pathlib import Path
 
 import icalendar
 import pytest
+from click.shell_completion import CompletionItem, ShellComplete
 from docx import Document
 
 import cli
+from engine.cli.base import root
 from engine.diagnostics import display_width
 
 HERE = Path(__file__).parent
@@ -99,6 +101,36 @@ def test_a_calendar_in_a_file_for_each_post(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
+def test_a_calendar_that_was_written_before_is_emptied(tmp_path: Path) -> None:
+    """Otherwise it would go on showing what is no longer to be done."""
+    command = ["actions", UNITS, *DAY, "--format", "ics", "--out", str(tmp_path), "--state"]
+    assert cli.run([*command, "overdue"]) == 0
+    assert cli.run([*command, "superseded"]) == 0
+    for path in tmp_path.iterdir():
+        assert icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT") == []
+
+
+def test_nothing_is_written_if_the_data_cannot_be_read(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert cli.run(["actions", "data/none.json", *DAY, "--format", "docx", "--out", str(out)]) == 2
+    assert not out.exists()
+
+
+def test_posts_are_completed() -> None:
+    assert [item.value for item in completions("agenda", "敲")] == ["敲钟人"]
+    offered = completions("actions", "", "--post")
+    assert [(item.value, item.help) for item in offered] == [
+        ("主任", "director"),
+        ("敲钟人", "bell ringer"),
+        ("综合办", "General office"),
+        ("修缮队", "Repair team"),
+    ]
+
+
+def completions(command: str, incomplete: str, *words: str) -> list[CompletionItem]:
+    return ShellComplete(root("zh"), {}, "plumbline", "_X").get_completions([command, *words], incomplete)
+
+
 def test_the_horizon_ends_a_calendar(tmp_path: Path) -> None:
     def last(*more: str) -> str:
         assert cli.run(["actions", UNITS, *DAY, "--format", "ics", "--out", str(tmp_path), *more]) == 0
@@ -138,7 +170,9 @@ def test_a_list_in_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> 
     assert cli.run(["actions", UNITS, *DAY, "--format", "json"]) == 0
     written = out.read_text(encoding="utf-8")
     assert capfd.readouterr().out == written
-    assert len(json.loads(written)) == 21
+    assert len(events := json.loads(written)) == 21
+    assert cli.run(["actions", UNITS, *DAY, "--format", "jsonl"]) == 0
+    assert [json.loads(line) for line in capfd.readouterr().out.splitlines()] == events
     assert cli.run(["actions", UNITS, *DAY, "--out", str(tmp_path / "list.txt"), "--quiet"]) == 0
     captured = capfd.readouterr()
     assert captured.out == captured.err == ""

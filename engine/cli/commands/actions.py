@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.report.action_groups import By
     from engine.report.action_rows import ActionRow, Wanted
 
-FORMATS = ("text", "json", "ics", "docx")
+FORMATS = ("text", "json", "jsonl", "ics", "docx")
 STATES = ("open", "due", "overdue", "unknown", "closed", "superseded")
 
 
@@ -142,10 +142,10 @@ def _list(
     from engine.report.action_rows import rows
 
     found: Iterator[ActionRow] = (row for case, actions in made.cases for row in rows(case, actions, wanted))
-    if settings.format == "json":
-        from engine.report.actions_json import event_chunks
+    if settings.format in ("json", "jsonl"):
+        from engine.report.actions_json import event_chunks, event_lines
 
-        chunks = event_chunks(found)
+        chunks = (event_chunks if settings.format == "json" else event_lines)(found)
         if out is None:
             write_raw(chunks)
             return
@@ -177,10 +177,12 @@ def _calendars(
         (only,) = found
         write_raw([only.content(policy, as_of, lang).decode("utf-8")])
         return
-    for each in found:
+    out.mkdir(exist_ok=True)
+    written = [each for each in found if each.entries or (out / each.file).exists()]
+    for each in written:
         write_file(out / each.file, each.content(policy, as_of, lang))
-    total = sum(len(each.entries) for each in found)
-    note(settings, "cli.calendars-written", folder=out, n=len(found), entries=total)
+    total = sum(len(each.entries) for each in written)
+    note(settings, "cli.calendars-written", folder=out, n=len(written), entries=total)
     if lost:
         note(settings, "cli.calendar-rest", n=lost)
 
@@ -190,6 +192,7 @@ def _notices(settings: Settings, made: FollowUp, wanted: Wanted, out: Path) -> N
     from engine.report.notice_docx import notice_docx
     from engine.report.notices import notices
 
+    out.mkdir(exist_ok=True)
     written = kept = 0
     for case, actions in made.cases:
         for notice in notices(case, actions, wanted, settings.lang):
