@@ -49,7 +49,7 @@ def _units(ctx: click.Context, paths: Iterable[Path]) -> Iterable[CompletionItem
 
 
 def _rules(policy: Policy) -> Iterable[CompletionItem]:
-    for group in (policy.rules, policy.tables):
+    for group in (policy.rules, policy.tables, policy.duties, policy.procedures, policy.measures):
         for id_, item in group.items():
             yield CompletionItem(id_, help=item.name.zh)
             yield CompletionItem(item.name.zh, help=id_)
@@ -57,7 +57,7 @@ def _rules(policy: Policy) -> Iterable[CompletionItem]:
 
 @_silent
 def complete_rule(ctx: click.Context, incomplete: str) -> Iterable[CompletionItem]:
-    """Ids and Chinese names of rules, categories and tables."""
+    """Ids and Chinese names of rules, tables, duties, procedures and measures."""
     policy = _policy(ctx)
     return _rules(policy) if policy is not None else ()
 

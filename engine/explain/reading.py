@@ -76,6 +76,10 @@ class Reader:
                 )
                 return text(key, lang, name=name)
 
+    def row_test(self, expression: Expr, register: str) -> str:
+        """The sentence of a test over the columns of a register."""
+        return self._sentence(expression, self._policy.registers[register].columns)
+
     def test(self, expression: Expr) -> str:
         """The sentence for a boolean expression."""
         return self._sentence(expression, {})

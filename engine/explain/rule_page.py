@@ -1,14 +1,16 @@
-"""Everything about one rule, category or table on one page, for `plumbline rule`."""
+"""Everything about one rule, table, duty, procedure or measure on one page, for `plumbline rule`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
+from engine.explain.duty_page import Ordered, condition_of, names_in, ordered_item, role, sections
 from engine.explain.reading import Reader
 from engine.language import compile, free_names
 from engine.language.values import Value
 from engine.messages import Lang, text
+from engine.project.duty import Duty, Measure
 from engine.project.policy import (
     UNIT_KIND,
     AtLeast,
@@ -26,6 +28,7 @@ from engine.wording.json_text import dumps
 from engine.wording.words import COLON, COMMA, date_words, parameter_words, plain, supplier_of
 
 Style = Callable[[str, str], str]
+Item = Rule | DecisionTable | Ordered
 
 
 def rule_lines(
@@ -46,7 +49,7 @@ def rule_json(policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang)
     category = policy.categories.get(id_) or policy.categories.get(getattr(item, "category", None) or "")
     found: dict[str, object] = {
         "id": id_,
-        "role": item.role if isinstance(item, Rule) else "table",
+        "role": _role(item),
         "name": item.name[lang],
         "clause": {
             "id": clause.id,
@@ -54,6 +57,7 @@ def rule_json(policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang)
             "summary": clause.summary[lang],
             "passage": clause.passage,
         },
+        **_ordered(policy, item, lang),
         "condition": [[depth, said] for depth, said in _conditions(policy, item, lang)],
         "facts": sorted(_facts(policy, item)),
         "parameters": [
@@ -77,20 +81,40 @@ def rule_json(policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang)
     return dumps(found, indent=1)
 
 
-def _item(policy: Policy, id_: str) -> Rule | DecisionTable:
-    return policy.rules[id_] if id_ in policy.rules else policy.tables[id_]
+def _item(policy: Policy, id_: str) -> Item:
+    if id_ in policy.rules:
+        return policy.rules[id_]
+    return policy.tables.get(id_) or ordered_item(policy, id_) or policy.tables[id_]
+
+
+def _role(item: Item) -> str:
+    if isinstance(item, Rule):
+        return item.role
+    return "table" if isinstance(item, DecisionTable) else role(item)
+
+
+def _ordered(policy: Policy, item: Item, lang: Lang) -> dict[str, object]:
+    """What duties, procedures and measures have besides, heading by heading."""
+    if isinstance(item, Rule | DecisionTable):
+        return {}
+    return {
+        key.removeprefix("page.").replace("-", "_"): [[depth, said] for depth, said in lines]
+        for key, lines in sections(policy, item, lang)
+    }
 
 
 def _page(policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang) -> Iterator[tuple[int, str]]:
     item = _item(policy, id_)
-    role = item.role if isinstance(item, Rule) else "table"
-    yield 0, f"{item.name[lang]} ({id_}), {text(f'page.role.{role}', lang)}"
+    yield 0, f"{item.name[lang]} ({id_}), {text(f'page.role.{_role(item)}', lang)}"
     yield from _clause(policy, item.clause, lang)
-    if isinstance(item, Rule) and item.note is not None:
+    if not isinstance(item, DecisionTable) and item.note is not None:
         yield from _section("page.note", [(1, item.note[lang])], lang)
-    if isinstance(item, Rule) and item.kinds:
+    if isinstance(item, Rule | Duty) and item.kinds:
         kinds = COMMA[lang].join(policy.kinds[kind].name[lang] for kind in item.kinds)
         yield from _section("page.kinds", [(1, kinds)], lang)
+    if not isinstance(item, Rule | DecisionTable):
+        for key, lines in sections(policy, item, lang):
+            yield from _section(key, lines, lang)
     yield from _section("page.condition", _conditions(policy, item, lang), lang)
     facts = [(1, _fact(policy, fact, lang)) for fact in _vocabulary_order(policy, _facts(policy, item))]
     yield from _section("page.facts", facts, lang)
@@ -124,7 +148,12 @@ def _clause(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]]:
 # ------------------------------------------------------------------------------------------ conditions
 
 
-def _conditions(policy: Policy, item: Rule | DecisionTable, lang: Lang) -> Iterator[tuple[int, str]]:
+def _conditions(policy: Policy, item: Item, lang: Lang) -> Iterator[tuple[int, str]]:
+    if not isinstance(item, Rule | DecisionTable):
+        words, condition = condition_of(policy, item)
+        if condition is not None:
+            yield from _condition(words, Reader(words, lang), condition, 1, lang)
+        return
     reader = Reader(policy, lang)
     if isinstance(item, Rule):
         yield from _condition(policy, reader, item.when, 1, lang)
@@ -159,9 +188,16 @@ def _walk(condition: Condition) -> Iterator[Condition]:
             yield from _walk(item)
 
 
-def _all_conditions(item: Rule | DecisionTable) -> Iterator[Condition]:
+def _all_conditions(item: Item) -> Iterator[Condition]:
     if isinstance(item, Rule):
         yield from _walk(item.when)
+        return
+    if not isinstance(item, DecisionTable):
+        own = (
+            item.applies_when if isinstance(item, Duty) else item.when if isinstance(item, Measure) else None
+        )
+        if own is not None:
+            yield from _walk(own)
         return
     if item.applies_when is not None:
         yield from _walk(item.applies_when)
@@ -169,9 +205,9 @@ def _all_conditions(item: Rule | DecisionTable) -> Iterator[Condition]:
         yield from _walk(row.when)
 
 
-def _names(item: Rule | DecisionTable) -> set[str]:
+def _names(policy: Policy, item: Item) -> set[str]:
     """Every fact, register, derived fact and parameter that the item's conditions name."""
-    found: set[str] = set()
+    found: set[str] = set() if isinstance(item, Rule | DecisionTable) else names_in(policy, item)
     for condition in _all_conditions(item):
         if isinstance(condition, Leaf):
             found |= free_names(condition.expression)
@@ -182,8 +218,8 @@ def _names(item: Rule | DecisionTable) -> set[str]:
     return found
 
 
-def _facts(policy: Policy, item: Rule | DecisionTable) -> set[str]:
-    return _names(item) & (policy.facts.keys() | policy.registers.keys() | policy.derived.keys())
+def _facts(policy: Policy, item: Item) -> set[str]:
+    return _names(policy, item) & (policy.facts.keys() | policy.registers.keys() | policy.derived.keys())
 
 
 def _vocabulary_order(policy: Policy, names: set[str]) -> list[str]:
@@ -203,8 +239,8 @@ def _fact(policy: Policy, id_: str, lang: Lang) -> str:
 # ------------------------------------------------------------------------- parameters, offices, tests
 
 
-def _parameters(policy: Policy, item: Rule | DecisionTable) -> list[str]:
-    names = _names(item)
+def _parameters(policy: Policy, item: Item) -> list[str]:
+    names = _names(policy, item)
     return [id_ for id_ in policy.parameters if id_ in names]
 
 
@@ -245,7 +281,7 @@ def _parameter(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]
     yield 2, COMMA[lang].join((basis, clause)) + COLON[lang] + parameter.reason[lang]
 
 
-def _offices(policy: Policy, item: Rule | DecisionTable, lang: Lang) -> list[tuple[int, str]]:
+def _offices(policy: Policy, item: Item, lang: Lang) -> list[tuple[int, str]]:
     category = policy.categories.get(item.id) or policy.categories.get(getattr(item, "category", None) or "")
     if category is None:
         return []
@@ -258,8 +294,13 @@ def _offices(policy: Policy, item: Rule | DecisionTable, lang: Lang) -> list[tup
 
 
 def _used_by(policy: Policy, id_: str) -> list[str]:
-    """The rules and tables whose conditions refer to this one."""
-    items: list[Rule | DecisionTable] = [*policy.rules.values(), *policy.tables.values()]
+    """The rules, tables, duties and measures whose conditions refer to this one."""
+    items: list[Item] = [
+        *policy.rules.values(),
+        *policy.tables.values(),
+        *policy.duties.values(),
+        *policy.measures.values(),
+    ]
     return [item.id for item in items if any(c == FindingRef(id_) for c in _all_conditions(item))]
 
 

@@ -238,8 +238,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "cli.no-verdict": ("there is no verdict to explain: {reason}", "没有可说明的认定：{reason}"),
     # notes
     "cli.check-passed": (
-        "{title}: rules: {rules}, tables: {tables}, clauses: {clauses}, tests: {tests}; {counts}",
-        "{title}：规则{rules}条，决定表{tables}张，条款{clauses}条，测试{tests}项；{counts}",
+        "{title}: rules: {rules}, tables: {tables}, duties: {duties}, measures: {measures}, clauses: {clauses}, tests: {tests}; {counts}",
+        "{title}：规则{rules}条，决定表{tables}张，职责{duties}项，措施{measures}项，条款{clauses}条，测试{tests}项；{counts}",
     ),
     "cli.check-failed": ("{counts}", "{counts}"),
     "cli.template-written": ("wrote `{file}`", "已生成 `{file}`"),

@@ -47,6 +47,8 @@ def run(settings: Settings) -> None:
         title=policy.title[lang],
         rules=len(policy.rules),
         tables=len(policy.tables),
+        duties=len(policy.duties),
+        measures=len(policy.measures),
         clauses=len(policy.clauses),
         tests=len(result.tests),
         counts=counts_line(found, lang),
