@@ -89,6 +89,7 @@ class TreeText:
         self._policy = tree.evaluation.program.policy
         self._labels = Labels(outline(tree.evaluation.program), lang)
         self._rules_told: set[str] = set()
+        self._only_named = False
         self._clauses_told: set[str] = set()
         self._tests_told: set[int] = set()
         self._parameters_told: set[str] = set()
@@ -102,7 +103,9 @@ class TreeText:
             yield from self._node(root, "", "", "")
 
     def node_lines(self, index: int) -> Iterator[str]:
-        """The lines of one node of the same evaluation, by its place in the network."""
+        """The lines of one node of the same evaluation, by its place in the network; rules below it are only named."""
+        self._rules_told |= self._policy.rules.keys()
+        self._only_named = True
         yield from self._node(derivation_node(self._tree.evaluation, index), "", "", "")
 
     # ----------------------------------------------------------------------------------------- nodes
@@ -135,7 +138,7 @@ class TreeText:
         repeated = rule is not None and rule.id in self._rules_told
         if rule is not None and label is None:
             said = text("explain.rule", self._lang, name=said, id=rule.id)
-        if repeated:
+        if repeated and not self._only_named:
             said = text("explain.see-above", self._lang, what=said)
         mark = text(f"mark.{truth_token(node.truth)}", self._lang)
         yield from self._hung(

@@ -551,8 +551,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.duty-cycle": ("let one of them count from another event", "让其中一个从别的事件起算"),
     "error.unknown-status": ("`{found}` is not a status of a duty", "`{found}` 不是职责的状态"),
     "help.unknown-status": (
-        "the statuses are met, met_late, pending, overdue, unknown, waived, not_applicable",
-        "状态有 met、met_late、pending、overdue、unknown、waived、not_applicable",
+        "the statuses are met, met_late, pending, overdue, unknown, waived, not_applicable; in a test also none",
+        "状态有 met、met_late、pending、overdue、unknown、waived、not_applicable；测试中还可写 none（没有这个期间）",
     ),
     "error.unknown-status-near": ("`{found}` is not a status of a duty", "`{found}` 不是职责的状态"),
     "help.unknown-status-near": ("did you mean `{nearest}`?", "是不是 `{nearest}`？"),

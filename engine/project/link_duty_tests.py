@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from engine.project.duty import STATUSES, Status
+from engine.project.duty import STATUSES
 from engine.project.link_duties import LinkedDuties
 from engine.project.models import ProcedureExpectModel
-from engine.project.policy_test import ExpectedProcedure
+from engine.project.policy_test import ExpectedProcedure, ExpectedStatus
 from engine.project.references import References
 from engine.project.reporting import Path, Reporter
 from engine.project.texts import shown
@@ -31,7 +31,7 @@ class DutyExpectations:
         self._measures = {n: id_ for id_, m in linked.measures.items() for n in (id_, m.name.zh)}
         self._procedures = {n: id_ for id_, p in linked.procedures.items() for n in (id_, p.name.zh)}
 
-    def statuses(self, data: Mapping[str, Any], path: Path) -> dict[str, dict[str, Status]]:
+    def statuses(self, data: Mapping[str, Any], path: Path) -> dict[str, dict[str, ExpectedStatus]]:
         """Duty id → period id → status."""
         return self._by_period(data, path, self._status)
 
@@ -104,10 +104,11 @@ class DutyExpectations:
                     found[id_][str(period)] = one
         return found
 
-    def _status(self, data: Any, path: Path) -> Status | None:
-        status: Status | None = next((s for s in STATUSES if s == data), None)
+    def _status(self, data: Any, path: Path) -> ExpectedStatus | None:
+        known: tuple[ExpectedStatus, ...] = (*STATUSES, "none")
+        status: ExpectedStatus | None = next((s for s in known if s == data), None)
         if status is None:
-            self._refs.unknown(self._document, path, "unknown-status", shown(data), STATUSES)
+            self._refs.unknown(self._document, path, "unknown-status", shown(data), known)
         return status
 
     def _day(self, data: Any, path: Path) -> date | None:

@@ -40,6 +40,10 @@ EXPECT_UNKNOWN = ExpectUnknown()
 ExpectedKey: TypeAlias = "bool | Literal['not stated'] | None"
 
 
+#: A status of a duty in a period, or that there is no such period.
+ExpectedStatus: TypeAlias = "Status | Literal['none']"
+
+
 @dataclass(frozen=True)
 class ExpectedProcedure:
     """What is stated of a procedure's present run; None where nothing is. ``next``: empty for no further step.
@@ -67,7 +71,7 @@ class Expectation:
     determinations: Mapping[str, ExpectedChoice] = field(default_factory=lambda: MappingProxyType({}))
     missing: tuple[str, ...] | None = None
     #: duty id → period id (empty: the one begun last) → status, and likewise → due day.
-    duties: Mapping[str, Mapping[str, Status]] = field(default_factory=lambda: MappingProxyType({}))
+    duties: Mapping[str, Mapping[str, ExpectedStatus]] = field(default_factory=lambda: MappingProxyType({}))
     due: Mapping[str, Mapping[str, date]] = field(default_factory=lambda: MappingProxyType({}))
     measures: Mapping[str, bool | None] = field(default_factory=lambda: MappingProxyType({}))
     procedures: Mapping[str, ExpectedProcedure] = field(default_factory=lambda: MappingProxyType({}))
