@@ -33,7 +33,7 @@ def _policy(ctx: click.Context) -> Policy | None:
 
     given = ctx.meta.get("plumbline.project")
     root = find_root(Path.cwd()) if given is None else Path(given).resolve()
-    return load(root).policy if root is not None else None
+    return load(root, tests=False).policy if root is not None else None
 
 
 def _units(ctx: click.Context, paths: Iterable[Path]) -> Iterable[CompletionItem]:

@@ -38,11 +38,14 @@ def project_root(settings: Settings) -> Path:
     return found
 
 
-def load_project(settings: Settings) -> tuple[Policy, LoadResult]:
-    """The project's policy. One that does not load ends the command, after printing its diagnostics."""
+def load_project(settings: Settings, *, tests: bool = False) -> tuple[Policy, LoadResult]:
+    """The project's policy, with its own tests only if they are asked for.
+
+    One that does not load ends the command, after printing its diagnostics.
+    """
     from engine.project import load
 
-    result = load(project_root(settings))
+    result = load(project_root(settings), tests=tests)
     if not gc.isenabled():
         # What was loaded stays to the end; from here on there may be any number of units.
         gc.freeze()

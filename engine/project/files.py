@@ -13,6 +13,7 @@ from engine.project.validate import validate
 from engine.project.yaml import Document, read_yaml
 
 POLICY_FILES = ("document", "vocabulary", "organisation", "timetable", "parameters")
+TEST_ENDINGS = (".test.yaml", ".test.yml")
 #: A rule file's kind is told by the key it begins with.
 RULE_KEYS = {
     "category": "screening",
@@ -56,12 +57,17 @@ class ProjectFiles:
     unread: tuple[str, ...]
 
 
-def read_files(root: Path, report: Reporter) -> ProjectFiles:
-    """Every YAML file of the project, in order of name; whatever is wrong with one is reported."""
+def read_files(root: Path, report: Reporter, *, tests: bool = True) -> ProjectFiles:
+    """Every YAML file of the project, in order of name; whatever is wrong with one is reported.
+
+    ``tests=False`` leaves the files named ``*.test.yaml`` alone: half of a project, and no part of its policy.
+    """
     found: list[ProjectFile] = []
     unfit: list[Document] = []
     unread: list[str] = []
     for path in _yaml_files(root):
+        if not tests and path.name.endswith(TEST_ENDINGS):
+            continue
         name = path.relative_to(root).as_posix()
         result = read_yaml(path, name)
         report.diagnostics.extend(result.diagnostics)
@@ -101,7 +107,7 @@ def _kind(path: Path, root: Path, document: Document, report: Reporter) -> str |
     for key, kind in RULE_KEYS.items():
         if key in document.data:
             return kind
-    if path.name.endswith((".test.yaml", ".test.yml")):
+    if path.name.endswith(TEST_ENDINGS):
         return "tests"
     report.in_file(document.name, "unknown-rule-file", expected=", ".join(f"`{k}`" for k in RULE_KEYS))
     return None

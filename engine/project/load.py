@@ -48,10 +48,13 @@ class LoadResult:
     tests: tuple[PolicyTest, ...]
 
 
-def load(root: Path) -> LoadResult:
-    """The policy project in ``root``. Never raises for what the files contain."""
+def load(root: Path, *, tests: bool = True) -> LoadResult:
+    """The policy project in ``root``. Never raises for what the files contain.
+
+    ``tests=False``: without the project's own tests, for whoever only runs the policy.
+    """
     report = Reporter()
-    project = read_files(root, report)
+    project = read_files(root, report, tests=tests)
     files = project.files
     documents = {file.document.name: file.document for file in files}
     by_kind: dict[str, ProjectFile] = {}
@@ -96,7 +99,7 @@ def load(root: Path) -> LoadResult:
     has_listing = listing is not None or "timetable" not in by_kind
     around = Surroundings(scope, refs, organisation, linked.tables, timetable, has_listing, report)
     ordered = _link_duties(files, around)
-    tests = link_tests(files, scope, refs, linked, ordered, parameters, effective, report)
+    linked_tests = link_tests(files, scope, refs, linked, ordered, parameters, effective, report)
     if "document" in by_kind and not project.unfit and not project.unread:
         _check_coverage(by_kind["document"], refs, report)
     if report.failed or order is None:
@@ -135,7 +138,7 @@ def load(root: Path) -> LoadResult:
         ladders=ordered.ladders,
         duty_tests=ordered.tests,
     )
-    return _result(policy, report, tests)
+    return _result(policy, report, linked_tests)
 
 
 def _link_duties(files: Iterable[ProjectFile], around: Surroundings) -> LinkedDuties:

@@ -23,7 +23,7 @@ def run(settings: Settings, rule_id: str) -> None:
     """Clause, condition in words, parameters with their basis, offices, tests, place in the files."""
     from engine.explain.rule_page import rule_json, rule_lines
 
-    policy, loaded = load_project(settings)
+    policy, loaded = load_project(settings, tests=True)
     id_ = find_rule(policy, rule_id)
     if settings.format == "json":
         write_raw([rule_json(policy, id_, loaded.tests, settings.lang) + "\n"])

@@ -23,7 +23,7 @@ def run(settings: Settings, pattern: str | None) -> None:
     from engine.analysis.policy_tests import matching, run_tests
     from engine.analysis.test_report import github_lines, json_text, summary_line, text_lines
 
-    policy, loaded = load_project(settings)
+    policy, loaded = load_project(settings, tests=True)
     tests = matching(loaded.tests, pattern)
     if not tests:
         key = "test.none-match" if loaded.tests else "test.none"
