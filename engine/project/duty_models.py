@@ -10,6 +10,7 @@ from engine.project.models import (
     ClauseId,
     ConditionData,
     Identifier,
+    MeasureConditionData,
     Model,
     Names,
     ScalarData,
@@ -143,7 +144,7 @@ class MeasureModel(MeasureBase):
     """A measure with its condition."""
 
     while_: Literal["listed", "in force"] = "listed"
-    when: ConditionData
+    when: MeasureConditionData
 
 
 class RungModel(MeasureBase):

@@ -55,6 +55,7 @@ Names = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 ConditionData = Annotated[Any, WithJsonSchema({"x-definition": "condition"})]
+MeasureConditionData = Annotated[Any, WithJsonSchema({"x-definition": "measure_condition"})]
 FactsData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "facts"})]
 RegistersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "registers"})]
 ParametersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "parameters"})]

@@ -114,3 +114,49 @@ def test_writing_the_schemas_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert first == second
     assert sorted(first) == sorted(f"{kind}.json" for kind in SCHEMAS)
     assert sorted(p.name for p in (tmp_path / "a").iterdir()) == sorted(first)
+
+
+MEASURE = {
+    "id": "m",
+    "name": {"zh": "甲", "en": "a"},
+    "clause": "5.4.6",
+    "by": "街道党工委",
+    "against": "本单位",
+    "when": {
+        "any": [
+            {"duty": "review_plan", "was": "overdue"},
+            {"group": "四必审", "was": ["overdue", "met_late"]},
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({}, ""),
+        ({"by": "街道党工维"}, "街道党工维"),
+        ({"when": {"duty": "review_plam", "was": "overdue"}}, "review_plam"),
+        ({"when": {"duty": "review_plan", "was": "overdu"}}, "overdu"),
+        ({"when": {"duty": "review_plan"}}, "was"),
+        ({"when": {"信访积案未结": True}}, ""),
+    ],
+)
+def test_an_editor_marks_what_is_wrong_in_a_measure(changed: dict[str, Any], complaint: str) -> None:
+    found = complaints("measures", {"measures": [{**MEASURE, **changed}]})
+    assert bool(found) == bool(complaint)
+    assert complaint in "".join(found)
+
+
+def test_a_duty_is_owned_by_somebody_who_exists() -> None:
+    duty = {
+        "id": "d",
+        "name": {"zh": "甲", "en": "a"},
+        "clause": "5.4.6",
+        "owner": ["党工委书记", "挂点领导", "本单位"],
+        "each": "once",
+        "evidence": {"register": "审核登记", "date": "审核日期"},
+    }
+    assert complaints("duties", {"duties": [duty]}) == []
+    (found,) = complaints("duties", {"duties": [{**duty, "owner": "某某"}]})
+    assert "某某" in found
