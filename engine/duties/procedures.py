@@ -93,7 +93,7 @@ class _Run:
             days[step.id] = EventDay(run.day, run.state == "not_done", run.open_cells)
             runs.append(run)
         flagged = {violation.step for violation in violations}
-        last_done = max((i for i, run in enumerate(runs) if run.state == "done"), default=-1)
+        last_done = max((i for i, run in enumerate(runs) if run.state == "done"), default=0)
         for i, run in enumerate(runs[:last_done]):
             if run.state == "not_done":
                 runs[i] = run._replace(state="missing")
