@@ -24,6 +24,7 @@ AREAS = (
     "explain",
     "report",
     "actions",
+    "coverage",
     "cli",
 )
 

@@ -31,7 +31,12 @@ def diagnostics_github(diagnostics: Sequence[Diagnostic], lang: Lang) -> Iterato
 
 def diagnostics_json(diagnostics: Sequence[Diagnostic], lang: Lang) -> str:
     """``{"diagnostics": [{"file", "line", "column", "length", "severity", "code", "message", "help"}]}``"""
-    return dumps({"diagnostics": [_object(diagnostic, lang) for diagnostic in diagnostics]}, indent=1)
+    return dumps(diagnostics_object(diagnostics, lang), indent=1)
+
+
+def diagnostics_object(diagnostics: Sequence[Diagnostic], lang: Lang) -> dict[str, object]:
+    """The object of ``diagnostics_json``, for an output that has more in it."""
+    return {"diagnostics": [_object(diagnostic, lang) for diagnostic in diagnostics]}
 
 
 def _object(diagnostic: Diagnostic, lang: Lang) -> dict[str, object]:

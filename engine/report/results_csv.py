@@ -1,19 +1,14 @@
-"""Results as CSV for a spreadsheet program: headings and values in the reader's language.
-
-UTF-8 with a byte order mark, because Excel takes a file without one for the local encoding; CRLF line ends
-(RFC 4180); and no cell begins a formula.
-"""
+"""Results as CSV for a spreadsheet program: headings and values in the reader's language."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from engine.duties.nouns import CaseFile
 from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang, text
 from engine.project.policy import Policy
+from engine.report.csv_text import BOM, csv_line
 from engine.report.run import Run, Tally, evaluation_and_case, unit_problems
 from engine.wording.words import (
     COLON,
@@ -27,10 +22,8 @@ from engine.wording.words import (
     verdict_word,
 )
 
-BOM = "\ufeff"
 #: What the table says of duties, where the policy has any.
 DUTY_COLUMNS = ("duties-overdue", "duties-unknown", "measures")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_lines(
@@ -39,10 +32,10 @@ def csv_lines(
     """The heading with a byte order mark, then one line per unit."""
     policy = run.program.policy
     rules = [rule.id for rule in policy.rules.values() if rule.role in ("criterion", "finding")]
-    yield BOM + _line(_head(policy, rules, lang))
+    yield BOM + csv_line(_head(policy, rules, lang))
     for unit in evaluations:
         tally.add(unit)
-        yield _line(_cells(unit, rules, run.engine, lang))
+        yield csv_line(_cells(unit, rules, run.engine, lang))
 
 
 def _head(policy: Policy, rules: list[str], lang: Lang) -> list[str]:
@@ -115,14 +108,3 @@ def _conflict(policy: Policy, conflict: Conflict, lang: Lang) -> str:
         for observation in conflict.observations
     )
     return fact_name(policy, conflict.fact, lang) + COLON[lang] + values
-
-
-def _line(cells: list[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
-    return buffer.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """``cell`` with an apostrophe before it if a spreadsheet program would take it for a formula."""
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
