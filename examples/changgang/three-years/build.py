@@ -1,4 +1,4 @@
-"""Makes the office's workbook of three years from ``cases.yaml``: what thirty units recorded from July 2018 to the end of 2020.
+"""Makes the office's workbook of three years from ``cases.yaml``: what thirty units recorded up to the end of 2020.
 
     python examples/changgang/three-years/build.py [--results]
 
@@ -70,7 +70,8 @@ def started() -> tuple[list[Unit], dict[str, Unit]]:
             registers[name] = [*registers.get(name, []), *rows]
         for name in case.get("never filled in") or []:
             registers.pop(name, None)
-        facts = {**told["facts of all"], **unit["facts"], **(case.get("facts") or {})}
+        found_on = told["facts of the listed"] if "listings" in case else {}
+        facts = {**told["facts of all"], **found_on, **unit["facts"], **(case.get("facts") or {})}
         units.append({**unit, "observed": "", "facts": facts, "registers": registers})
     return units, cases
 
@@ -107,9 +108,13 @@ def _meetings(rows: list[Row]) -> list[Row]:
 def _listings(case: Unit) -> list[Row]:
     rows = []
     for listing in case["listings"]:
-        rows.append({"台账序号": f"{case['id']}-{len(rows) + 1}", "登记日期": listing["from"], "事项": "列入"})
+        rows.append(
+            {"台账序号": f"{case['id']}-{len(rows) + 1}", "登记日期": listing["from"], "事项": "列入"}
+        )
         if "to" in listing:
-            rows.append({"台账序号": f"{case['id']}-{len(rows) + 1}", "登记日期": listing["to"], "事项": "销号"})
+            rows.append(
+                {"台账序号": f"{case['id']}-{len(rows) + 1}", "登记日期": listing["to"], "事项": "销号"}
+            )
     return rows
 
 
@@ -153,7 +158,10 @@ class Office:
     def _instance(self, unit: Unit, told: Unit, instance: Instance) -> int:
         duty, period = instance.duty, instance.period
         key = (unit["id"], duty.id, period.id)
-        open_ = instance.status in ("overdue", "pending") or instance.why in ("evidence_unknown", "due_unknown")
+        open_ = instance.status in ("overdue", "pending") or instance.why in (
+            "evidence_unknown",
+            "due_unknown",
+        )
         neglected = (told.get("neglected") or {}).get(duty.id, [])
         if key in self._done or not open_ or instance.due.day is None or neglected == "all":
             return 0
@@ -187,6 +195,9 @@ class Office:
         return self._rows(unit, instance, evidence, day)
 
     def _rows(self, unit: Unit, instance: Instance, evidence: RowEvidence, day: str) -> int:
+        listing = self._policy.listing
+        if listing is not None and evidence.rows.register == listing.listed.rows.register:
+            return 0  # listings and delistings are told by the cases
         register = self._policy.registers[evidence.rows.register]
         rows = unit["registers"].setdefault(register.name.zh, [])
         for _ in range(self._need(evidence)):
@@ -252,7 +263,12 @@ def write_workbook(policy: Policy, units: list[Unit], path: Path) -> None:
         first = book.worksheets[0]
         columns = screening.headings(first)
         for number, unit in enumerate(units, start=2):
-            cells = {"单位编号": unit["id"], "单位名称": unit["name"], "单位类型": unit["kind"], "填报单位": unit["by"]}
+            cells = {
+                "单位编号": unit["id"],
+                "单位名称": unit["name"],
+                "单位类型": unit["kind"],
+                "填报单位": unit["by"],
+            }
             for register in policy.registers.values():
                 rows = unit["registers"].get(register.name.zh)
                 cells[f"{register.name.zh}填报情况"] = "" if rows is None else "有记录" if rows else "无记录"
@@ -270,7 +286,9 @@ def results(policy: Policy, as_of: date) -> dict[str, Any]:
     program = prepare(policy, as_of)
     sheets = read([WORKBOOK], policy).sheets
     found = {}
-    for case in case_files(prepare_duties(program), evaluate_all(program, sheets, engine="both"), engine="both"):
+    for case in case_files(
+        prepare_duties(program), evaluate_all(program, sheets, engine="both"), engine="both"
+    ):
         statuses = Counter(i.status for i in case.instances if i.why != "not_applicable")
         runs = [run for run in case.procedures if run.spell == len(case.spells)]
         found[f"{case.unit} {case.evaluation.sheet.name}"] = {
@@ -301,14 +319,18 @@ def results_text(policy: Policy, as_of: date) -> str:
     """``results`` as JSON with a line for each list, so that a change shows as one changed line."""
     lines = []
     for unit, outcome in results(policy, as_of).items():
-        inside = ",\n".join(f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in outcome.items())
+        inside = ",\n".join(
+            f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in outcome.items()
+        )
         lines.append(f" {json.dumps(unit, ensure_ascii=False)}: {{\n{inside}\n }}")
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def main() -> None:
     """Write the workbook, and with ``--results`` what is expected of it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--results", action="store_true", help="rewrite the expected results too")
     parser.add_argument("--results-only", action="store_true", help="leave the workbook as it is")
     arguments = parser.parse_args()
