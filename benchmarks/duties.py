@@ -57,7 +57,9 @@ def screen(program: Program, units: Iterable[FactSheet]) -> None:
 
 def work(program: DutyProgram, units: Iterable[FactSheet]) -> None:
     """Screening, duties and measures, with the derivation of every rule and every measure."""
-    for case in case_files(program, evaluate_all(program.program, units, engine="reference"), engine="reference"):
+    for case in case_files(
+        program, evaluate_all(program.program, units, engine="reference"), engine="reference"
+    ):
         derivations(case.evaluation)
         if case.measured is not None:
             derivations(case.measured)
@@ -65,7 +67,9 @@ def work(program: DutyProgram, units: Iterable[FactSheet]) -> None:
 
 def act(program: DutyProgram, units: Iterable[FactSheet]) -> None:
     """The same, and every action."""
-    for case in case_files(program, evaluate_all(program.program, units, engine="reference"), engine="reference"):
+    for case in case_files(
+        program, evaluate_all(program.program, units, engine="reference"), engine="reference"
+    ):
         actions(case)
 
 
@@ -89,7 +93,9 @@ def main() -> None:
     sixty = prepare(with_duties(policy, 60), AS_OF)
     duties, of_sixty = prepare_duties(built_in), prepare_duties(sixty)
     case = next(iter(case_files(of_sixty, evaluate_all(sixty, base, engine="reference"), engine="reference")))
-    print(f"built-in: {len(policy.duties)} duties; 60 duties: {len(case.instances)} periods for the first unit")
+    print(
+        f"built-in: {len(policy.duties)} duties; 60 duties: {len(case.instances)} periods for the first unit"
+    )
     runs: dict[str, Callable[[], None]] = {
         "screening alone": lambda: screen(built_in, units),
         "60 duties over three years": lambda: work(of_sixty, units),

@@ -21,6 +21,7 @@ COMMANDS = (
     "explain",
     "actions",
     "agenda",
+    "assumptions",
     "rule",
     "schema",
     "completion",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 
 from engine.explain.duty_page import Ordered, condition_of, names_in, ordered_item, role, sections
 from engine.explain.reading import Reader
-from engine.language import compile, free_names
-from engine.language.values import Value
+from engine.language import free_names
 from engine.messages import Lang, text
 from engine.project.duty import Duty, Measure
+from engine.project.parameter_values import dated_values
 from engine.project.policy import (
     UNIT_KIND,
     AtLeast,
@@ -68,7 +67,7 @@ def rule_json(policy: Policy, id_: str, tests: Sequence[PolicyTest], lang: Lang)
                 "clause": policy.parameters[parameter].clause,
                 "values": [
                     {"from": day.isoformat(), "value": plain(value)}
-                    for day, value in _values(policy, parameter)
+                    for day, value in dated_values(policy, parameter)
                 ],
             }
             for parameter in _parameters(policy, item)
@@ -244,25 +243,6 @@ def _parameters(policy: Policy, item: Item) -> list[str]:
     return [id_ for id_ in policy.parameters if id_ in names]
 
 
-def _values(policy: Policy, id_: str) -> Iterator[tuple[date, Value]]:
-    """Each dated value; one that is computed from other parameters with those in force on its first day."""
-    for dated in policy.parameters[id_].values:
-        known = {
-            name: value
-            for name in free_names(dated.expression)
-            for value in [_value_on(policy, name, dated.start, frozenset({id_}))]
-        }
-        yield dated.start, compile(dated.expression)(known)
-
-
-def _value_on(policy: Policy, id_: str, day: date, above: frozenset[str]) -> Value:
-    dated = policy.parameters[id_].in_force(day)
-    if dated is None or id_ in above:
-        return None
-    names = free_names(dated.expression)
-    return compile(dated.expression)({name: _value_on(policy, name, day, above | {id_}) for name in names})
-
-
 def _parameter(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]]:
     parameter = policy.parameters[id_]
     values = COMMA[lang].join(
@@ -272,7 +252,7 @@ def _parameter(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]
             value=parameter_words(policy, id_, value, lang),
             day=date_words(day, lang),
         )
-        for day, value in _values(policy, id_)
+        for day, value in dated_values(policy, id_)
     )
     yield 1, f"{parameter.name[lang]} ({id_}){COLON[lang]}{values}"
     basis = text(f"basis.{parameter.basis}", lang)

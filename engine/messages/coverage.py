@@ -47,4 +47,49 @@ TABLE: dict[str, tuple[str, str]] = {
     "page.role.step": ("step", "步骤"),
     "page.role.ladder": ("ladder", "阶梯"),
     "page.role.listing": ("listing", "列入和销号"),
+    # assumptions
+    "help.command.assumptions": (
+        "List every value and reading that the plan leaves open and this office chose, with the rules it touches.",
+        "列出方案没有明写、由本单位确定的全部取值和读法，以及各自影响的规则。",
+    ),
+    "option.assumptions-as-of": (
+        "Show the value in force on this day; without it, every value with the day it holds from.",
+        "只显示这一天的取值；不写则列出各时段的全部取值。",
+    ),
+    "assumptions.head": (
+        "{title}: what the plan leaves open and this office decided (policy {digest})",
+        "{title}：方案没有明写、由本单位确定的口径（规则摘要 {digest}）",
+    ),
+    "assumptions.head-on": (
+        "{title}: what the plan leaves open and this office decided, as of {day} (policy {digest})",
+        "{title}：方案没有明写、由本单位确定的口径，截至{day}（规则摘要 {digest}）",
+    ),
+    "assumptions.no-value-yet": ("no value yet", "尚无取值"),
+    "assumptions.reason": ("Reason: {reason}", "理由：{reason}"),
+    "assumptions.touches": ("Touches: {names}", "影响：{names}"),
+    "assumptions.touches-nothing": ("Touches no rule", "没有规则用到"),
+    "assumptions.use": ("{role} {name} ({id})", "{role}“{name}”（{id}）"),
+    "assumptions.use-through": (
+        "{role} {name} ({id}, through {through})",
+        "{role}“{name}”（{id}，经由{through}）",
+    ),
+    "assumptions.counting-part": ("the counting of periods cut short", "部分期间的计算"),
+    "assumptions.timetable": ("How the timetable was understood", "时间安排的理解"),
+    "assumptions.first-day-excluded": (
+        "The day on which a period begins is not counted",
+        "期间开始的当天不算",
+    ),
+    "assumptions.first-day-included": (
+        "The day on which a period begins is counted",
+        "期间开始的当天计算在内",
+    ),
+    "assumptions.last-day-stands": ("a last day on a day off stands", "最后一天遇休息日不顺延"),
+    "assumptions.last-day-moves-to-the-next-working-day": (
+        "a last day on a day off moves to the next working day",
+        "最后一天遇休息日顺延至下一个工作日",
+    ),
+    "assumptions.totals": (
+        "interpretations: {interpretations} of {parameters} parameters; notes on the timetable: {notes}",
+        "参数{parameters}个，其中解释口径{interpretations}个；时间安排说明{notes}条",
+    ),
 }

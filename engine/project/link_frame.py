@@ -95,9 +95,12 @@ def link_timetable(file: ProjectFile, refs: References, report: Reporter) -> Tim
             report.at_value(
                 file.document, ("phases", i, "to"), "phase-ends-early", found=model.to.isoformat()
             )
-        phases[model.id] = Phase(model.id, as_text(model.name), model.from_, model.to, model.clause)
+        name, note = as_text(model.name), note_of(model.note)
+        phases[model.id] = Phase(model.id, name, model.from_, model.to, model.clause, note)
     for i, fixed in enumerate(file.model.dates):
         refs.clause(file.document, ("dates", i, "clause"), fixed.clause)
         refs.claim(file.document, ("dates", i), fixed.id, fixed.name.zh.strip())
-        dates[fixed.id] = FixedDate(fixed.id, as_text(fixed.name), fixed.on, fixed.clause)
-    return Timetable(phases, dates, file.model.counting.first_day)
+        name, note = as_text(fixed.name), note_of(fixed.note)
+        dates[fixed.id] = FixedDate(fixed.id, name, fixed.on, fixed.clause, note)
+    reason = note_of(file.model.counting.reason)
+    return Timetable(phases, dates, file.model.counting.first_day, reason=reason)

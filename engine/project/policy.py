@@ -289,23 +289,25 @@ class DecisionTable:
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase of the timetable; both days included."""
+    """A phase of the timetable; both days included. ``note``: how the plan's words were understood."""
 
     id: str
     name: Text
     start: date
     end: date
     clause: str
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
 class FixedDate:
-    """A date that the plan names."""
+    """A date that the plan names. ``note``: how the plan's words were understood."""
 
     id: str
     name: Text
     day: date
     clause: str
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -313,7 +315,8 @@ class Timetable:
     """Phases, fixed dates, and how periods are counted.
 
     ``first_day``: whether the day of the event counts; ``last_day``: whether a due date on a day off moves;
-    ``shortest_part``: how much of a period has to be left for it to count; None if any part does.
+    ``shortest_part``: how much of a period has to be left for it to count; None if any part does. ``reason``: why
+    they are counted so.
     """
 
     phases: Mapping[str, Phase]
@@ -321,6 +324,7 @@ class Timetable:
     first_day: Literal["excluded", "included"]
     last_day: Literal["stands", "moves to the next working day"] = "stands"
     shortest_part: Lapse | None = None
+    reason: Text | None = None
 
 
 @dataclass(frozen=True)

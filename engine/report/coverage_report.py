@@ -55,6 +55,7 @@ def totals_line(entries: Sequence[ClauseCoverage], lang: Lang) -> str:
 def coverage_object(entries: Sequence[ClauseCoverage], lang: Lang) -> dict[str, object]:
     """``{"clauses": [{"id", "title", "status", "reason", "rules": […]}], "summary": {…}}``"""
     counted = totals(entries)
+    by_status: dict[str, object] = {status: counted.by_status[status] for status in STATUSES}
     return {
         "clauses": [
             {
@@ -73,7 +74,7 @@ def coverage_object(entries: Sequence[ClauseCoverage], lang: Lang) -> dict[str, 
             "clauses": counted.clauses,
             "accounted": counted.accounted,
             "percent": counted.percent,
-            **counted.by_status,
+            **by_status,
         },
     }
 

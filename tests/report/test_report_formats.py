@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.diagnostics import Diagnostic, Location
+from engine.report.csv_text import harmless
 from engine.report.diagnostics_report import diagnostics_github, diagnostics_json
 from engine.report.github import annotation
-from engine.report.csv_text import harmless
 from engine.wording.json_text import dumps
 
 VALUES = st.recursive(
