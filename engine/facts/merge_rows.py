@@ -22,7 +22,7 @@ def merge_rows(
     Rows that are the same in all filled columns are one entry unless a source has several of them: then as many as
     the source with the most. With a ``key`` column, rows of the same key are merged cell by cell.
     """
-    keyed: dict[Hashable, list[list[Row]]] = {}
+    keyed: dict[Hashable, dict[int, list[Row]]] = {}
     plain: list[list[Row]] = [[] for _ in sources]
     for place, rows in enumerate(sources):
         for row in rows:
@@ -30,16 +30,16 @@ def merge_rows(
             if value is None:
                 plain[place].append(row)
             else:
-                keyed.setdefault(value, [[] for _ in sources])[place].append(row)
+                keyed.setdefault(value, {}).setdefault(place, []).append(row)
     places = {id(row): place for place, row in enumerate(row for rows in sources for row in rows)}
     found: list[Row] = []
     conflicts: list[Conflict] = []
     doubled: list[Row] = []
     for group in keyed.values():
-        doubled += [row for rows in group for row in rows[1:]]
-        present = [rows[0] for rows in group if rows]
-        if any(len(rows) > 1 for rows in group):
-            found += _most(group)
+        doubled += [row for rows in group.values() for row in rows[1:]]
+        present = [rows[0] for rows in group.values()]
+        if any(len(rows) > 1 for rows in group.values()):
+            found += _most(group.values())
         elif len(present) == 1:
             found += present
         else:

@@ -78,6 +78,10 @@ def _rows(
                 if None not in area and (left, top) != (right, bottom):  # whole columns have no rows
                     grid.merged.append(cast(tuple[int, int, int, int], (top, left, bottom, right)))
                 continue
+            # Most cells of a template are formatted and blank; only what says where it stands can be left out.
+            element[:] = [cell for cell in element if len(cell) or "r" not in cell.attrib]
+            if not len(element) and "r" in element.attrib:
+                continue
             number, found = parser.parse_row(cast(Any, element))
             parser.row_dimensions.clear()
             cells = {cell["column"]: cell["value"] for cell in found if cell["value"] not in (None, "")}
