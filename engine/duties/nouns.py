@@ -196,7 +196,8 @@ class CaseFile:
     ``planned``: instances that begin later, for calendars. ``measured``: the evaluation of the measures' own network,
     which explains them (its ``failure`` says why there is nothing); None for a unit without verdict.
     ``listing_missing``: what keeps the spells from being known. ``problems``: messages about rows that were left out
-    of account, such as a waiver without a reason.
+    of account, such as a waiver without a reason. ``withheld``: the outcomes that are left out of a publication, by the
+    keys of ``engine.wording.outcomes``.
     """
 
     program: DutyProgram
@@ -210,6 +211,7 @@ class CaseFile:
     problems: tuple[tuple[str, Mapping[str, object]], ...] = ()
     holders: Mapping[Party, Holder] = field(default_factory=lambda: MappingProxyType({}))
     listing_missing: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def unit(self) -> str:

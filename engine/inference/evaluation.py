@@ -103,6 +103,8 @@ class Evaluation:
     """One unit at one date. ``leaf_facts``: for each leaf that is unknown, the facts that would settle it.
 
     ``conclusions`` is None exactly if ``failure`` is set. ``firings`` is the durable channel's trace, if asked for.
+    ``withheld``: the rules and tables that are unknown because sensitive facts were left out for publication; None if
+    nothing was left out on purpose.
     """
 
     program: Program
@@ -113,6 +115,7 @@ class Evaluation:
     engine: EngineName
     failure: Failure | None = None
     firings: tuple[Firing, ...] = ()
+    withheld: frozenset[str] | None = None
 
     def truth(self, node: int) -> Truth:
         """The truth of a node of the network; unknown where there is no verdict."""

@@ -24,7 +24,9 @@ AREAS = (
     "explain",
     "report",
     "actions",
+    "workbook",
     "coverage",
+    "publish",
     "cli",
 )
 

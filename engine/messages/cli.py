@@ -258,4 +258,13 @@ TABLE: dict[str, tuple[str, str]] = {
         "write `--format text` or `--format json`; rules, tables and measures have diagrams",
         "写 `--format text` 或 `--format json`；规则、决策表和措施才有图",
     ),
+    "option.evaluate-out": (
+        "Write a workbook to hand out instead of printing: weak units, four lists, duties, measures, facts to collect.",
+        "不打印，写成可以分发的工作簿：名单、四清单、职责台账、措施、待补事实。",
+    ),
+    "cli.out-not-xlsx": ("`{file}` is not the name of a workbook", "`{file}` 不是工作簿的文件名"),
+    "cli.out-not-xlsx-help": (
+        "write `--out results.xlsx`; for other formats use `--format` and redirect the output",
+        "写 `--out 结果.xlsx`；其他格式用 `--format` 并重定向输出",
+    ),
 }

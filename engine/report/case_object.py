@@ -11,7 +11,14 @@ from engine.explain.proofs import proof_place, proof_words, row_place
 from engine.explain.tree_json import derivation_object
 from engine.messages import Lang
 from engine.wording.duties import due_terms
-from engine.wording.words import truth_token
+from engine.wording.outcomes import (
+    WITHHELD,
+    called_token,
+    run_withheld,
+    state_token,
+    status_token,
+    taken_withheld,
+)
 
 
 def case_object(case: CaseFile) -> dict[str, object]:
@@ -66,6 +73,7 @@ def subject_object(case: CaseFile, subject: str, lang: Lang) -> dict[str, object
 
 def instance_object(case: CaseFile, instance: Instance) -> dict[str, object]:
     """A duty in one period."""
+    status = status_token(case, instance)
     found: dict[str, object] = {
         "duty": instance.duty.id,
         "period": instance.period.id,
@@ -73,8 +81,8 @@ def instance_object(case: CaseFile, instance: Instance) -> dict[str, object]:
         "to": _day(instance.period.last),
         "owner": holder_ids(case.held_by(instance.duty.owners)),
         **due_object(instance.due),
-        "status": instance.status,
-        "why": instance.why,
+        "status": status,
+        "why": None if status == WITHHELD else instance.why,
         "done_on": _day(instance.done_on),
         "evidence": [_proof(case, proof) for proof in instance.proofs],
         "missing": sorted(instance.missing),
@@ -89,13 +97,14 @@ def instance_object(case: CaseFile, instance: Instance) -> dict[str, object]:
 
 def procedure_object(case: CaseFile, run: ProcedureRun) -> dict[str, object]:
     """One run of a procedure with its steps and what broke its order."""
+    hidden = run_withheld(case, run)
     return {
         "procedure": run.procedure.id,
         "listing": run.spell,
         "steps": [
             {
                 "step": step.step.id,
-                "state": step.state,
+                "state": state_token(case, run, step),
                 "done_on": _day(step.day),
                 "by": list(step.actors),
                 "due": None if step.due is None else _day(step.due.day),
@@ -104,8 +113,10 @@ def procedure_object(case: CaseFile, run: ProcedureRun) -> dict[str, object]:
             }
             for step in run.steps
         ],
-        "next": run.next,
-        "violations": [{"step": v.step, "why": v.why, "other": v.other} for v in run.violations],
+        "next": WITHHELD if hidden else run.next,
+        "violations": WITHHELD
+        if hidden
+        else [{"step": v.step, "why": v.why, "other": v.other} for v in run.violations],
     }
 
 
@@ -113,12 +124,12 @@ def measure_object(case: CaseFile, outcome: MeasureOutcome) -> dict[str, object]
     """A measure: whether it is called for, since when, until when, and whether it was taken."""
     return {
         "measure": outcome.measure.id,
-        "called_for": truth_token(outcome.truth),
+        "called_for": called_token(case, outcome),
         "by": holder_ids(case.held_by(outcome.measure.by)),
         "against": holder_ids(case.held_by(outcome.measure.against)),
         "since": _day(outcome.since),
         "due": None if outcome.due is None else _day(outcome.due.day),
-        "taken_on": _day(outcome.taken_on),
+        "taken_on": WITHHELD if taken_withheld(case, outcome) else _day(outcome.taken_on),
         "evidence": [_proof(case, proof) for proof in outcome.taken],
         "superseded_by": outcome.superseded_by,
         "missing": sorted(outcome.missing),

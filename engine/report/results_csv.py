@@ -10,17 +10,14 @@ from engine.messages import Lang, text
 from engine.project.policy import Policy
 from engine.report.csv_text import BOM, csv_line
 from engine.report.run import Run, Tally, evaluation_and_case, unit_problems
-from engine.wording.words import (
-    COLON,
-    COMMA,
-    choice_words,
-    fact_name,
-    message,
-    rule_name,
-    truth_word,
-    value_words,
-    verdict_word,
+from engine.wording.outcomes import (
+    chosen_words,
+    classification_word,
+    finding_word,
+    status_token,
+    withheld_count,
 )
+from engine.wording.words import COLON, COMMA, fact_name, message, rule_name, value_words
 
 #: What the table says of duties, where the policy has any.
 DUTY_COLUMNS = ("duties-overdue", "duties-unknown", "measures")
@@ -32,17 +29,20 @@ def csv_lines(
     """The heading with a byte order mark, then one line per unit."""
     policy = run.program.policy
     rules = [rule.id for rule in policy.rules.values() if rule.role in ("criterion", "finding")]
-    yield BOM + csv_line(_head(policy, rules, lang))
+    yield BOM + csv_line(_head(run, rules, lang))
     for unit in evaluations:
         tally.add(unit)
         yield csv_line(_cells(unit, rules, run.engine, lang))
 
 
-def _head(policy: Policy, rules: list[str], lang: Lang) -> list[str]:
+def _head(run: Run, rules: list[str], lang: Lang) -> list[str]:
+    policy = run.program.policy
     fixed = [text(f"column.{name}", lang) for name in ("id", "unit", "kind", "verdict", "key")]
     names = [rule_name(policy, id_, lang) for id_ in (*policy.categories, *rules, *policy.tables)]
     duties = DUTY_COLUMNS if policy.duties or policy.measures else ()
     last = [text(f"column.{name}", lang) for name in (*duties, "missing", "conflicts", "problems", "engine")]
+    if run.left_out is not None:
+        last.append(text("column.withheld", lang))
     return [*fixed, *names, *last]
 
 
@@ -50,20 +50,19 @@ def _cells(unit: Evaluation | CaseFile, rules: list[str], engine: str, lang: Lan
     evaluation, case = evaluation_and_case(unit)
     policy, decided = evaluation.program.policy, evaluation.conclusions is not None
     findings = [
-        truth_word(evaluation.finding(id_), lang) if decided else "" for id_ in (*policy.categories, *rules)
+        finding_word(evaluation, id_, lang) if decided else "" for id_ in (*policy.categories, *rules)
     ]
     choices = [
-        choice_words(choice, table.outcomes, lang) if choice not in (None, ()) else ""
-        for table in policy.tables.values()
-        for choice in [evaluation.choice(table.id) if decided else None]
+        chosen_words(evaluation, id_, lang) if decided and evaluation.choice(id_) not in (None, ()) else ""
+        for id_ in policy.tables
     ]
     missing = evaluation.missing if decided else ()
     return [
         evaluation.sheet.unit,
         evaluation.sheet.name,
         kind_name(evaluation, lang),
-        verdict_word(evaluation.program.policy, evaluation.classification, lang),
-        truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
+        classification_word(evaluation, lang),
+        finding_word(evaluation, "key", lang) if "key" in policy.rules else "",
         *findings,
         *choices,
         *_duties(policy, case, lang),
@@ -74,6 +73,7 @@ def _cells(unit: Evaluation | CaseFile, rules: list[str], engine: str, lang: Lan
             for problem in unit_problems(unit, lang)
         ),
         message(f"engine.{engine}", {}, lang),
+        *([] if evaluation.withheld is None else [str(withheld_count(unit))]),
     ]
 
 
@@ -83,7 +83,7 @@ def _duties(policy: Policy, case: CaseFile | None, lang: Lang) -> list[str]:
         return []
     if case is None or case.measured is None:
         return [""] * len(DUTY_COLUMNS)
-    statuses = [instance.status for instance in case.instances if not instance.duty.advisory]
+    statuses = [status_token(case, instance) for instance in case.instances if not instance.duty.advisory]
     called = [o.measure.name[lang] for o in case.measures if o.truth is True and o.superseded_by is None]
     return [str(statuses.count("overdue")), str(statuses.count("unknown")), COMMA[lang].join(called)]
 

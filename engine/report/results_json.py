@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from engine.duties.nouns import CaseFile
 from engine.inference.evaluation import Evaluation
 from engine.messages import Lang, text
-from engine.report.run import CLASSIFICATIONS, Run, Tally, data_problem
+from engine.report.run import Run, Tally, data_problem, verdicts
 from engine.report.unit_object import problem_object, unit_object
 from engine.wording.json_text import dumps
 
@@ -43,9 +43,13 @@ def jsonl_lines(
 
 
 def summary_object(run: Run, tally: Tally) -> dict[str, object]:
-    """How many units were read, how many cells not understood, and how many units got each verdict."""
-    return {
-        "units_read": tally.units,
-        "cells_not_understood": run.cells_unread,
-        **{name: tally.classifications[name] for name in CLASSIFICATIONS},
-    }
+    """How many units were read, how many cells not understood, and how many units got each verdict.
+
+    Made for publication, it says instead of the cells what was left out.
+    """
+    counts: dict[str, object] = {name: tally.classifications[name] for name in verdicts(run)}
+    if run.left_out is not None:
+        # Cells that nobody understands may be sensitive ones.
+        left_out = {"sensitive_facts": run.left_out, "results": tally.withheld}
+        return {"units_read": tally.units, **counts, "left_out": left_out}
+    return {"units_read": tally.units, "cells_not_understood": run.cells_unread, **counts}

@@ -10,19 +10,27 @@ from engine.messages import Lang, text
 from engine.project.policy import DecisionTable, Policy
 from engine.report.results_csv import kind_name
 from engine.report.run import (
-    CLASSIFICATIONS,
     Problem,
     Run,
     Tally,
     data_problem,
     evaluation_and_case,
     unit_problems,
+    verdicts,
 )
 from engine.wording.columns import table, wrap
+from engine.wording.outcomes import (
+    chosen_words,
+    classification_token,
+    classification_word,
+    finding_word,
+    status_token,
+    taken_withheld,
+    withholds,
+)
 from engine.wording.words import (
     COLON,
     COMMA,
-    choice_words,
     date_words,
     fact_name,
     office_name,
@@ -30,7 +38,6 @@ from engine.wording.words import (
     rule_name,
     short_digest,
     supplier_of,
-    truth_word,
     value_words,
     verdict_word,
 )
@@ -38,7 +45,6 @@ from engine.wording.words import (
 #: Puts a text in a style by name; see ``engine.cli.style``.
 Style = Callable[[str, str], str]
 _VERDICT_COLUMN = 3
-_RANK = {name: i for i, name in enumerate(CLASSIFICATIONS)}
 
 
 def plain_style(name: str, shown: str) -> str:
@@ -56,7 +62,7 @@ def text_lines(
 ) -> Iterator[str]:
     """Lines without line ends, none wider than ``width`` columns."""
     rows: list[list[str]] = []
-    verdicts: list[str] = []
+    shown_as: list[str] = []
     details: list[list[str]] = []
     troubles: list[tuple[str, Problem]] = []
     standing: list[list[str]] = []
@@ -64,7 +70,7 @@ def text_lines(
         evaluation, case = evaluation_and_case(unit)
         tally.add(unit)
         standing.append(_standing(case, lang, width) if case is not None else [])
-        verdicts.append(evaluation.classification)
+        shown_as.append(classification_token(evaluation))
         rows.append(_row(evaluation, lang))
         details.append(_details(evaluation, lang, width))
         name = evaluation.sheet.name or evaluation.sheet.unit
@@ -74,7 +80,7 @@ def text_lines(
     def paint(row: int, column: int, shown: str) -> str:
         if row < 0:
             return style("head", shown)
-        return style(verdicts[row], shown) if column == _VERDICT_COLUMN else shown
+        return style(shown_as[row], shown) if column == _VERDICT_COLUMN else shown
 
     if rows:
         yield ""
@@ -112,6 +118,8 @@ def _head(run: Run, lang: Lang, width: int) -> Iterator[str]:
         ),
         width,
     )
+    if run.left_out is not None:
+        yield from wrap(text("publish.head", lang, n=run.left_out), width)
     for id_ in sorted(program.overridden):
         value = parameter_words(program.policy, id_, program.parameters[id_], lang)
         name = program.policy.parameters[id_].name[lang]
@@ -129,19 +137,23 @@ def _row(evaluation: Evaluation, lang: Lang) -> list[str]:
     policy, decided = evaluation.program.policy, evaluation.conclusions is not None
     holding = [c.name[lang] for c in policy.categories.values() if evaluation.finding(c.id) is True]
     first = _shown_table(policy)
-    choice = (
-        [choice_words(evaluation.choice(first.id), first.outcomes, lang) if decided else ""] if first else []
-    )
+    choice = [chosen_words(evaluation, first.id, lang) if decided else ""] if first else []
     return [
         evaluation.sheet.unit,
         evaluation.sheet.name,
         kind_name(evaluation, lang),
-        verdict_word(evaluation.program.policy, evaluation.classification, lang),
-        truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
-        COMMA[lang].join(holding) or text("report.none", lang),
+        classification_word(evaluation, lang),
+        finding_word(evaluation, "key", lang) if "key" in policy.rules else "",
+        COMMA[lang].join([*holding, *_hidden_categories(evaluation, lang)]) or text("report.none", lang),
         *choice,
         str(len(evaluation.missing)) if decided else "",
     ]
+
+
+def _hidden_categories(evaluation: Evaluation, lang: Lang) -> list[str]:
+    """How many categories may hold besides, but are withheld."""
+    hidden = sum(withholds(evaluation, id_) for id_ in evaluation.program.policy.categories)
+    return [text("publish.categories", lang, n=hidden)] if hidden else []
 
 
 def _details(evaluation: Evaluation, lang: Lang, width: int) -> list[str]:
@@ -172,8 +184,12 @@ def _details(evaluation: Evaluation, lang: Lang, width: int) -> list[str]:
 def _standing(case: CaseFile, lang: Lang, width: int) -> list[str]:
     """What is overdue or called for in one unit, and how much of it is not known."""
     overdue = [i for i in case.instances if i.status == "overdue" and not i.duty.advisory]
-    unknown = sum(i.status == "unknown" for i in case.instances)
-    called = [o for o in case.measures if o.truth is True and o.superseded_by is None and o.taken_on is None]
+    unknown = sum(status_token(case, i) == "unknown" for i in case.instances)
+    called = [
+        o
+        for o in case.measures
+        if o.truth is True and o.superseded_by is None and o.taken_on is None and not taken_withheld(case, o)
+    ]
     broken = [run for run in case.procedures if run.violations]
     if not (overdue or called or broken):
         return []
@@ -240,8 +256,17 @@ def closing_line(run: Run, tally: Tally, lang: Lang) -> str:
             name=verdict_word(run.program.policy, name, lang),
             n=tally.classifications[name],
         )
-        for name in CLASSIFICATIONS
+        for name in verdicts(run)
     )
+    if run.left_out is not None:
+        return text(
+            "publish.closing",
+            lang,
+            units=tally.units,
+            counts=counts,
+            withheld=tally.withheld,
+            engine=text(f"engine.{run.engine}", lang),
+        )
     return text(
         "report.closing",
         lang,

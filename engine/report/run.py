@@ -10,6 +10,7 @@ from engine.facts.sheet import DataProblem
 from engine.inference.evaluation import EngineName, Evaluation, Program
 from engine.inference.network import HitPolicyBroken
 from engine.messages import Lang, text
+from engine.wording.outcomes import WITHHELD, classification_token, withheld_count
 from engine.wording.words import message, rule_name
 
 CLASSIFICATIONS = ("weak", "not_weak", "undetermined", "out_of_scope")
@@ -17,22 +18,30 @@ CLASSIFICATIONS = ("weak", "not_weak", "undetermined", "out_of_scope")
 
 @dataclass(frozen=True)
 class Run:
-    """The head of a run. ``notes``: keys of messages about it, such as a channel that is not available."""
+    """The head of a run. ``notes``: keys of messages about it, such as a channel that is not available.
+
+    ``left_out``: how many sensitive facts and columns were left out for publication; None if it is not for that.
+    """
 
     program: Program
     engine: EngineName
     notes: tuple[str, ...] = ()
     problems: tuple[DataProblem, ...] = ()
     cells_unread: int = 0
+    left_out: int | None = None
 
 
 @dataclass
 class Tally:
-    """Counts that grow while a run's results go by; ``troubled`` if any unit had a problem."""
+    """Counts that grow while a run's results go by; ``troubled`` if any unit had a problem.
+
+    ``withheld``: results withheld from publication.
+    """
 
     units: int = 0
     classifications: Counter[str] = field(default_factory=Counter)
     troubled: bool = False
+    withheld: int = 0
 
     def add(self, unit: Evaluation | CaseFile) -> None:
         """Count one unit."""
@@ -40,9 +49,15 @@ class Tally:
         if case is not None and (case.problems or (case.measured is not None and case.measured.failure)):
             self.troubled = True
         self.units += 1
-        self.classifications[evaluation.classification] += 1
+        self.classifications[classification_token(evaluation)] += 1
+        self.withheld += withheld_count(unit)
         if evaluation.failure is not None or evaluation.problems or broken_tables(evaluation):
             self.troubled = True
+
+
+def verdicts(run: Run) -> tuple[str, ...]:
+    """The verdicts that a run counts."""
+    return CLASSIFICATIONS if run.left_out is None else (*CLASSIFICATIONS, WITHHELD)
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,16 @@ from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang
 from engine.report.case_object import case_object
 from engine.report.run import Problem, evaluation_and_case, unit_problems
-from engine.wording.words import choice_value, plain, truth_token
+from engine.wording.outcomes import chosen_value, classification_token, finding_token, withheld_count
+from engine.wording.words import plain
 
 
 def unit_object(unit: Evaluation | CaseFile, lang: Lang) -> dict[str, object]:
     """The unit's result, with its duties where the run looks at them; only the problems' messages depend on ``lang``.
 
     A unit without verdict has no findings and is undetermined. ``determinations``: null where a table does
-    not apply, ``unknown`` where it cannot be decided, a list for a table that collects.
+    not apply, ``unknown`` where it cannot be decided, a list for a table that collects. What is withheld from publication
+    is ``withheld``, and ``withheld`` counts such results.
     """
     evaluation, case = evaluation_and_case(unit)
     program = evaluation.program
@@ -22,15 +24,15 @@ def unit_object(unit: Evaluation | CaseFile, lang: Lang) -> dict[str, object]:
     missing = evaluation.missing if decided else ()
     return {
         "unit": {"id": evaluation.sheet.unit, "name": evaluation.sheet.name, "kind": evaluation.kind},
-        "classification": evaluation.classification,
-        "key": truth_token(evaluation.finding("key")) if "key" in policy.rules else "unknown",
+        "classification": classification_token(evaluation),
+        "key": finding_token(evaluation, "key") if "key" in policy.rules else "unknown",
         "findings": {
-            rule.id: truth_token(evaluation.finding(rule.id))
+            rule.id: finding_token(evaluation, rule.id)
             for rule in policy.rules.values()
             if decided and rule.role in ("criterion", "finding")
         },
-        "categories": {id_: truth_token(evaluation.finding(id_)) for id_ in policy.categories if decided},
-        "determinations": {id_: choice_value(evaluation.choice(id_)) for id_ in policy.tables if decided},
+        "categories": {id_: finding_token(evaluation, id_) for id_ in policy.categories if decided},
+        "determinations": {id_: chosen_value(evaluation, id_) for id_ in policy.tables if decided},
         "offices": {
             category.id: {"lead": list(category.lead), "support": list(category.support)}
             for category in policy.categories.values()
@@ -39,6 +41,7 @@ def unit_object(unit: Evaluation | CaseFile, lang: Lang) -> dict[str, object]:
         "missing": [_missing(item) for item in missing],
         "conflicts": [_conflict(item, missing) for item in evaluation.context.conflicts.values()],
         "problems": [problem_object(problem) for problem in unit_problems(unit, lang)],
+        **({} if evaluation.withheld is None else {"withheld": withheld_count(unit)}),
     }
 
 

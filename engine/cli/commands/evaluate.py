@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +12,10 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.completion import complete_parameter, complete_unit
+from engine.cli.files import output_file, write_file
 from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
 from engine.cli.output import note, progress, style, terminal_width, write, write_raw
+from engine.cli.publishing import Publishing
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option, parameter_values
 from engine.messages import Lang, text
@@ -63,6 +65,13 @@ def build(lang: Lang) -> click.Command:
             help=text("option.unit", lang),
             shell_complete=complete_unit,
         ),
+        click.Option(["--publish"], is_flag=True, help=text("option.publish", lang)),
+        click.Option(
+            ["--out"],
+            type=click.Path(path_type=Path),
+            metavar=text("metavar.workbook", lang),
+            help=text("option.evaluate-out", lang),
+        ),
     ]
     return command("evaluate", lang, run, params, FORMATS)
 
@@ -75,13 +84,19 @@ def run(
     param: tuple[str, ...],
     fail_on: tuple[str, ...],
     unit: tuple[str, ...],
+    publish: bool,
+    out: Path | None,
 ) -> None:
-    """Prints every unit's results, then exits 3 for data with errors, else 4 for what ``--fail-on`` names."""
+    """Prints every unit's results or writes them as a workbook, then exits 3 for data with errors, else 4 for what
+    ``--fail-on`` names."""
     from engine.inference import evaluate_all
     from engine.report.run import Run, Tally
 
+    if out is not None:
+        check_workbook(out, data)
     usable = channels(engine)
     policy, _ = load_project(settings)
+    published = Publishing(settings, policy) if publish else None
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
     reading = read_data(settings, data, policy)
     sheets = [find_unit(reading, name) for name in dict.fromkeys(unit)] or list(reading.sheets)
@@ -89,13 +104,60 @@ def run(
         note(settings, key)
     tally = Tally()
     head = Run(program, usable.engine, usable.notes, reading.problems, reading.cells_unread)
+    if published is not None:
+        sheets, head = published.sheets(sheets), published.head(head)
     evaluations = evaluate_all(program, sheets, engine=usable.engine)
     units = progress(settings, with_duties(program, evaluations, usable.engine), len(sheets))
-    _print(settings, head, units, tally)
-    if tally.troubled or reading.problems:
+    if published is not None:
+        units = published.units(units)
+    if out is None:
+        _print(settings, head, units, tally)
+    else:
+        _write(settings, head, units, tally, out)
+    if tally.troubled or reading.problems or (published is not None and published.troubled):
         raise exits.Finished(exits.BAD_DATA)
     if any(tally.classifications[name] for name in fail_on):
         raise exits.Finished(exits.FAILED_ON)
+
+
+def check_workbook(out: Path, data: Sequence[Path]) -> None:
+    """Raises CommandError unless a workbook may be written there."""
+    if out.suffix.lower() != ".xlsx":
+        raise exits.CommandError("cli.out-not-xlsx", "cli.out-not-xlsx-help", file=out)
+    output_file(out, data)
+
+
+def _write(
+    settings: Settings, head: Run, units: Iterable[Evaluation | CaseFile], tally: Tally, out: Path
+) -> None:
+    """The workbook at ``out``; on standard output stands only what was counted."""
+    from engine.report.results_text import closing_line
+    from engine.report.workbook.book import results_workbook
+
+    kept = []
+    for unit in units:
+        tally.add(unit)
+        kept.append(unit)
+    write_file(out, results_workbook(head.program, kept, settings.lang))
+    for line in _problem_lines(settings.lang, head, kept):
+        click.echo(line, err=True)
+    if not settings.quiet:
+        click.echo(closing_line(head, tally, settings.lang))
+        click.echo(text("workbook.written", settings.lang, file=out))
+
+
+def _problem_lines(lang: Lang, head: Run, units: Iterable[Evaluation | CaseFile]) -> Iterator[str]:
+    """What a clerk has to look at in the data, unit by unit."""
+    from engine.report.run import data_problem, evaluation_and_case, unit_problems
+    from engine.wording.words import COLON
+
+    for problem in head.problems:
+        said = data_problem(problem, lang)
+        yield said.where + COLON[lang] + said.message
+    for unit in units:
+        name = evaluation_and_case(unit)[0].sheet.name
+        for said in unit_problems(unit, lang):
+            yield COLON[lang].join(part for part in (name, said.where, said.message) if part)
 
 
 def _print(settings: Settings, head: Run, evaluations: Iterable[Evaluation | CaseFile], tally: Tally) -> None:
