@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -146,6 +146,8 @@ class _Preparation:
         in_a_row = {id_: self._in_a_row(ladder) for id_, ladder in policy.ladders.items()}
         second = measure_policy(policy)
         measures = prepare(second, self._program.as_of, self._program.parameters)
+        # All parameters were handed over; only those that the caller changed count as changed.
+        measures = replace(measures, overridden=self._program.overridden)
         listing = policy.listing
         last = policy.last_day or date.max
         return DutyProgram(

@@ -67,6 +67,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "duties.term.event-rows": ("{name}: entry of {day}", "{name}：{day}登记"),
     "duties.term.event-trigger": ("it was called for on {day}", "{day}起应当采取"),
     "duties.term.event-step": ("{name} was done on {day}", "{name}于{day}办理"),
+    "duties.term.event-open": ("waits for “{name}”", "等待“{name}”"),
     "duties.term.plus": ("{lapse} later: {day}", "加{lapse}：{day}"),
     "duties.term.minus": ("{lapse} earlier: {day}", "减{lapse}：{day}"),
     "duties.term.moved": (

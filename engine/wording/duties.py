@@ -85,6 +85,8 @@ def _term(policy: Policy, term: Term, lang: Lang) -> str:
     params: dict[str, object] = {"day": day}
     if "id" in term.params:
         params["name"] = _event_name(policy, str(term.params["id"]), lang)
+        if term.day is None:
+            return text("duties.term.event-open", lang, **params)
     if "lapse" in term.params:
         params["lapse"] = _lapse(term.params, lang)
     return text(f"duties.term.{term.key}", lang, **params)
