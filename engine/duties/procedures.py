@@ -122,7 +122,7 @@ class _Run:
             mine = [row for row in own if not name or row.actor in (name, None)]
             chosen = _chosen(mine, after)
             if chosen is None:
-                wrong = bool(rows) and not own
+                wrong = any(not row.missing for row in rows) and not own
                 return StepRun(step, "unknown" if unsure else "not_done", None, (), None, (), unsure), wrong
             taken.append(chosen)
         days = [row.day for row in taken if row.day is not None]

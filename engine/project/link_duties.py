@@ -158,6 +158,10 @@ class _DutyReader:
             report.at_value(document, path, "no-listing", found=model.id)
         due = self._due(model, path, recurrence)
         evidence = read_evidence(self._reader, model.evidence, (*path, "evidence"))
+        if isinstance(evidence, SameRowEvidence) and rows is not None:
+            at: Path = (*path, "evidence", "same row")
+            column = self._reader.column(rows.rows.register, evidence.date, at, Date)
+            evidence = None if column is None else SameRowEvidence(column)
         self._check_evidence(model, path, recurrence, due, evidence, rows)
         applies: Condition | None = None
         if model.applies_when is not None:
@@ -226,11 +230,8 @@ class _DutyReader:
         rows: DatedRows | None,
     ) -> None:
         report, at = self._around.report, (*path, "evidence")
-        if isinstance(evidence, SameRowEvidence):
-            if rows is None:
-                report.at_value(self._document, at, "same-row-without-row")
-            else:
-                self._reader.column(rows.rows.register, str(model.evidence.same_row), (*at, "same row"), Date)
+        if isinstance(evidence, SameRowEvidence) and rows is None:
+            report.at_value(self._document, at, "same-row-without-row")
         if isinstance(evidence, FactEvidence) and recurrence != "once":
             report.at_value(self._document, at, "fact-evidence-recurs", found=model.each)
         if not isinstance(evidence, RowEvidence):
