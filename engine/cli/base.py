@@ -21,6 +21,7 @@ COMMANDS = (
     "explain",
     "actions",
     "agenda",
+    "timeline",
     "assumptions",
     "rule",
     "schema",

@@ -27,6 +27,7 @@ AREAS = (
     "workbook",
     "coverage",
     "publish",
+    "timeline",
     "cli",
 )
 

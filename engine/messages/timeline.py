@@ -1,0 +1,58 @@
+"""Messages of the timeline picture: key → (English, Chinese)."""
+
+TABLE: dict[str, tuple[str, str]] = {
+    "help.command.timeline": (
+        "Draw one unit's timeline as a picture (SVG): listing, phases, duties met and missed, measures, delisting.",
+        "画出某单位的时间线图（SVG）：列入销号、阶段、职责完成情况、措施、销号程序。",
+    ),
+    "option.timeline-out": (
+        "The picture's file, ending in .svg; without it, standard output.",
+        "图片文件，以 .svg 结尾；不写则输出到标准输出。",
+    ),
+    "cli.not-svg": ("`{found}` must end in `.svg`", "`{found}` 须以 `.svg` 结尾"),
+    "cli.timeline-written": ("wrote `{file}`", "已生成 `{file}`"),
+    "cli.example.unit": (
+        "`plumbline timeline UNIT DATA... --as-of 2018-12-31`",
+        "`plumbline timeline 单位 数据... --as-of 2018-12-31`",
+    ),
+    "timeline.title": ("{unit}: timeline", "{unit}整顿时间线"),
+    "timeline.summary": (
+        "{title}, as of {as_of}. {listing}. Duties: {counts}. Measures called for: {measures}.",
+        "{title}，截至{as_of}。{listing}。职责：{counts}。应当采取的措施：{measures}。",
+    ),
+    "timeline.count": ("{status} {n}", "{status}{n}"),
+    "timeline.today": ("as of {day}", "截至{day}"),
+    "timeline.phases": ("Phases", "阶段"),
+    "timeline.listing": ("On the list", "列入整顿"),
+    "timeline.listed-on": ("listed {day}", "{day}列入"),
+    "timeline.delisted-on": ("delisted {day}", "{day}销号"),
+    "timeline.still-listed": ("on the list", "尚未销号"),
+    "timeline.never-listed": ("never listed", "未列入"),
+    "timeline.listing-unknown": ("it is not known when the unit was listed", "列入日期不清楚"),
+    "timeline.duties": ("Duties", "职责"),
+    "timeline.measures": ("Measures called for", "应当采取的措施"),
+    "timeline.procedures": ("Procedures", "程序"),
+    "timeline.due": ("due {day}", "期限{day}"),
+    "timeline.done": ("done {day}", "{day}完成"),
+    "timeline.since": ("called for since {day}", "{day}起应当采取"),
+    "timeline.taken": ("taken {day}", "{day}已采取"),
+    "timeline.open": ("not taken yet", "尚未采取"),
+    "timeline.superseded": ("superseded by {name}", "已由“{name}”取代"),
+    "timeline.more": ("and {n} more", "另有{n}项"),
+    "timeline.step.done": ("done", "已办理"),
+    "timeline.step.unknown": ("not known", "情况不明"),
+    "timeline.step.not_done": ("not yet done", "尚未办理"),
+    "timeline.step.missing": ("left out", "漏办"),
+    "timeline.broken.missing": ("left out before a later step", "未办即办后一步"),
+    "timeline.broken.out_of_order": ("out of order", "顺序不对"),
+    "timeline.broken.wrong_actor": ("taken by somebody else", "办理单位不对"),
+    "timeline.flag-open": ("measure, not taken yet", "措施：尚未采取"),
+    "timeline.flag-taken": ("measure, taken", "措施：已采取"),
+    "timeline.step-done": ("step of a procedure", "程序步骤"),
+    "timeline.step-broken": ("step against the rules", "违反程序的步骤"),
+    "timeline.note": (
+        "What is done stands at its day, the rest at its last good day (ticks); a number counts the duties of a mark;"
+        " a line shows lateness.",
+        "已完成的标在完成当天，其余标在期限当天（短竖线为期限）；旁边的数字为所含职责数，横线为逾期的时间。",
+    ),
+}
