@@ -59,6 +59,8 @@ def run(settings: Settings, coverage: bool) -> None:
     policy = result.policy
     if settings.format != "text" or settings.quiet:
         return
+    from engine.wording.columns import wrap
+
     passed = text(
         "cli.check-passed",
         lang,
@@ -71,7 +73,7 @@ def run(settings: Settings, coverage: bool) -> None:
         tests=len(result.tests),
         counts=counts_line(found, lang),
     )
-    write([passed])
+    write(wrap(passed, terminal_width()))
 
 
 def _coverage(settings: Settings, policy: Policy, found: Sequence[Diagnostic]) -> None:
