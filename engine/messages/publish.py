@@ -2,6 +2,7 @@
 
 TABLE: dict[str, tuple[str, str]] = {
     "truth.withheld": ("withheld", "不公开"),
+    "duties.status.withheld": ("withheld", "不公开"),
     "verdict.withheld": ("withheld", "不公开"),
     "column.withheld": ("results withheld", "不公开结果数"),
     "option.publish": (
@@ -13,6 +14,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "公开版：已略去敏感事实和台账列{n}项，取决于它们的结果不公开",
     ),
     "publish.categories": ("{n} withheld", "另有{n}类不公开"),
+    "publish.sheet": ("What is left out", "公开说明"),
     "publish.closing": (
         "units: {units}; {counts}; results withheld: {withheld}; engine: {engine}",
         "单位{units}个；{counts}；不公开的结果{withheld}项；推理引擎：{engine}",

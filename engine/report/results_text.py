@@ -26,7 +26,7 @@ from engine.wording.outcomes import (
     finding_word,
     status_token,
     taken_withheld,
-    withholds,
+    withheld_categories,
 )
 from engine.wording.words import (
     COLON,
@@ -144,16 +144,10 @@ def _row(evaluation: Evaluation, lang: Lang) -> list[str]:
         kind_name(evaluation, lang),
         classification_word(evaluation, lang),
         finding_word(evaluation, "key", lang) if "key" in policy.rules else "",
-        COMMA[lang].join([*holding, *_hidden_categories(evaluation, lang)]) or text("report.none", lang),
+        COMMA[lang].join([*holding, *withheld_categories(evaluation, lang)]) or text("report.none", lang),
         *choice,
         str(len(evaluation.missing)) if decided else "",
     ]
-
-
-def _hidden_categories(evaluation: Evaluation, lang: Lang) -> list[str]:
-    """How many categories may hold besides, but are withheld."""
-    hidden = sum(withholds(evaluation, id_) for id_ in evaluation.program.policy.categories)
-    return [text("publish.categories", lang, n=hidden)] if hidden else []
 
 
 def _details(evaluation: Evaluation, lang: Lang, width: int) -> list[str]:

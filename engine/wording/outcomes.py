@@ -55,6 +55,12 @@ def classification_word(evaluation: Evaluation, lang: Lang) -> str:
     return verdict_word(evaluation.program.policy, classification_token(evaluation), lang)
 
 
+def withheld_categories(evaluation: Evaluation, lang: Lang) -> list[str]:
+    """How many categories may hold besides those shown, but are withheld; nothing if none is."""
+    hidden = sum(withholds(evaluation, id_) for id_ in evaluation.program.policy.categories)
+    return [text("publish.categories", lang, n=hidden)] if hidden else []
+
+
 def chosen_value(evaluation: Evaluation, table: str) -> object:
     """A table's choice for programs; see ``engine.wording.words.choice_value``."""
     return WITHHELD if withholds(evaluation, table) else choice_value(evaluation.choice(table))

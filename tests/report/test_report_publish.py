@@ -33,6 +33,7 @@ from engine.report.results_github import github_lines
 from engine.report.results_json import json_chunks, jsonl_lines
 from engine.report.results_text import text_lines
 from engine.report.run import Run, Tally
+from engine.report.workbook.book import results_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "inference"))
@@ -52,6 +53,7 @@ def published(program: Program, found: Iterable[FactSheet], lang: Any = "zh") ->
         *csv_lines(run, units, Tally(), lang),
         *github_lines(run, units, Tally(), lang),
         *text_lines(run, units, Tally(), lang, 100),
+        results_workbook(program, units, lang, run.left_out).hex(),
     ]
     return "\n".join(shown)
 

@@ -138,7 +138,7 @@ def _write(
     for unit in units:
         tally.add(unit)
         kept.append(unit)
-    write_file(out, results_workbook(head.program, kept, settings.lang))
+    write_file(out, results_workbook(head.program, kept, settings.lang, head.left_out))
     for line in _problem_lines(settings.lang, head, kept):
         click.echo(line, err=True)
     if not settings.quiet:

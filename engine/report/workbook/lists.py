@@ -16,7 +16,8 @@ from engine.messages import Lang, text
 from engine.project.duty import RowEvidence
 from engine.report.workbook.page import Cell, Column, Page
 from engine.wording.duties import holder_words, period_label, status_word
-from engine.wording.words import COMMA, choice_words, office_name, value_words
+from engine.wording.outcomes import chosen_words, run_withheld, taken_withheld
+from engine.wording.words import COMMA, office_name, value_words
 
 _WIDTHS = {
     "id": 10,
@@ -61,7 +62,7 @@ def _objectives(case: CaseFile, lang: Lang) -> Iterator[tuple[Cell, ...]]:
             offices = COMMA[lang].join(office_name(policy, office, lang) for office in category.lead)
             yield said, offices, policy.last_day, category.clause, ""
     for run in case.procedures:
-        if run.spell == len(case.spells) and run.completed is not True:
+        if run.spell == len(case.spells) and run.completed is not True and not run_withheld(case, run):
             said = text("workbook.complete", lang, name=run.procedure.name[lang])
             step = next((step for step in run.steps if step.step.id == run.next), None)
             who = "" if step is None else holder_words(policy, case.held_by(step.step.by), lang)
@@ -74,7 +75,7 @@ def _responsibilities(case: CaseFile, lang: Lang) -> Iterator[tuple[Cell, ...]]:
     """What the decision tables determine, and the offices of each category found."""
     policy, evaluation = case.program.policy, case.evaluation
     for table in policy.tables.values():
-        who = choice_words(evaluation.choice(table.id), table.outcomes, lang)
+        who = chosen_words(evaluation, table.id, lang)
         if evaluation.choice(table.id) not in (None, ()):
             yield table.name[lang], who, None, table.clause, ""
     for category in policy.categories.values():
@@ -98,7 +99,8 @@ def _measures(case: CaseFile, lang: Lang) -> Iterator[tuple[Cell, ...]]:
     """The measures called for, and the duties that are to be done now."""
     policy = case.program.policy
     for outcome in case.measures:
-        if outcome.truth is True and outcome.superseded_by is None and outcome.taken_on is None:
+        open_ = outcome.superseded_by is None and outcome.taken_on is None
+        if outcome.truth is True and open_ and not taken_withheld(case, outcome):
             who = holder_words(policy, case.held_by(outcome.measure.by), lang)
             due: date | None = None if outcome.due is None else outcome.due.day
             yield outcome.measure.name[lang], who, due, outcome.measure.clause, ""

@@ -9,7 +9,8 @@ from engine.explain.proofs import proof_place
 from engine.messages import Lang, text
 from engine.report.workbook.page import Cell, Column, Page, Styled
 from engine.wording.duties import holder_words, period_label, status_word
-from engine.wording.words import COMMA, fact_name, office_name, supplier_of, truth_token, truth_word
+from engine.wording.outcomes import WITHHELD, called_token, status_token, taken_withheld
+from engine.wording.words import COMMA, fact_name, office_name, supplier_of
 
 _DUTIES = {
     "id": 9,
@@ -71,7 +72,7 @@ def _duty_rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell, ..
         for instance in case.instances:
             if instance.why == "not_applicable":
                 continue
-            duty, status = instance.duty, instance.status
+            duty, status = instance.duty, status_token(case, instance)
             if status not in words:
                 words[status] = status_word(status, lang)
             places = [proof_place(sheet, proof) for proof in instance.proofs[:3]]
@@ -97,7 +98,8 @@ def _sheet_and_cell(place: str) -> str:
 
 def _remark(case: CaseFile, instance: Instance, lang: Lang) -> str:
     policy = case.program.policy
-    said = [] if instance.why is None else [text(f"duties.why.{instance.why}", lang)]
+    hidden = status_token(case, instance) == WITHHELD
+    said = [] if instance.why is None or hidden else [text(f"duties.why.{instance.why}", lang)]
     said += [
         text("explain.missing", lang, fact=fact_name(policy, name, lang))
         for name in sorted(instance.missing)[:3]
@@ -113,7 +115,8 @@ def _measure_rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell,
     for case in cases:
         policy = case.program.policy
         for outcome in case.measures:
-            if outcome.truth is False and outcome.taken_on is None:
+            called, hidden = called_token(case, outcome), taken_withheld(case, outcome)
+            if called == "false" and outcome.taken_on is None and not hidden:
                 continue
             measure = outcome.measure
             remark = [
@@ -128,12 +131,12 @@ def _measure_rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell,
                 case.evaluation.sheet.name,
                 measure.name[lang],
                 measure.clause,
-                Styled(truth_word(outcome.truth, lang), f"truth-{truth_token(outcome.truth)}"),
+                Styled(text(f"truth.{called}", lang), f"truth-{called}"),
                 holder_words(policy, case.held_by(measure.by), lang),
                 holder_words(policy, case.held_by(measure.against), lang),
                 outcome.since,
                 None if outcome.due is None else outcome.due.day,
-                outcome.taken_on,
+                text("truth.withheld", lang) if hidden else outcome.taken_on,
                 "\n".join(remark),
             )
 

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from engine.duties.nouns import CaseFile
 from engine.messages import Lang, text
 from engine.report.workbook.page import Cell, Column, Page, Styled
-from engine.wording.words import COLON, COMMA, choice_words, truth_word, verdict_word
+from engine.wording.outcomes import (
+    chosen_words,
+    classification_word,
+    finding_word,
+    run_withheld,
+    status_token,
+    withheld_categories,
+)
+from engine.wording.words import COLON, COMMA
 
 _WIDTHS = {"id": 9, "unit": 14, "kind": 7, "verdict": 10, "key": 7, "categories": 20, "assignment": 34}
 
@@ -29,7 +37,7 @@ def _rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell, ...]]:
         kind = evaluation.kind
         held = [c.name[lang] for c in policy.categories.values() if evaluation.finding(c.id) is True]
         decided = evaluation.conclusions is not None
-        statuses = [i.status for i in case.instances if not i.duty.advisory]
+        statuses = [status_token(case, i) for i in case.instances if not i.duty.advisory]
         called = [o.measure.name[lang] for o in case.measures if o.truth is True and o.superseded_by is None]
         yield (
             case.unit,
@@ -37,9 +45,9 @@ def _rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell, ...]]:
             policy.kinds[kind].name[lang]
             if kind is not None and kind in policy.kinds
             else text("truth.unknown", lang),
-            Styled(verdict_word(policy, evaluation.classification, lang), evaluation.classification),
-            truth_word(evaluation.finding("key"), lang) if "key" in policy.rules else "",
-            COMMA[lang].join(held),
+            Styled(classification_word(evaluation, lang), evaluation.classification),
+            finding_word(evaluation, "key", lang) if "key" in policy.rules else "",
+            COMMA[lang].join([*held, *withheld_categories(evaluation, lang)]),
             "\n".join(_determined(case, lang)) if decided else "",
             next((spell.start for spell in case.spells if spell.end is None), None),
             _procedure(case, lang),
@@ -52,9 +60,8 @@ def _rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell, ...]]:
 def _determined(case: CaseFile, lang: Lang) -> Iterator[str]:
     """Each decision table that applies with its outcome."""
     for table in case.program.policy.tables.values():
-        choice = case.evaluation.choice(table.id)
-        if choice not in (None, ()):
-            yield table.name[lang] + COLON[lang] + choice_words(choice, table.outcomes, lang)
+        if case.evaluation.choice(table.id) not in (None, ()):
+            yield table.name[lang] + COLON[lang] + chosen_words(case.evaluation, table.id, lang)
 
 
 def _procedure(case: CaseFile, lang: Lang) -> str:
@@ -62,6 +69,9 @@ def _procedure(case: CaseFile, lang: Lang) -> str:
     said = []
     for run in case.procedures:
         if run.spell != len(case.spells):
+            continue
+        if run_withheld(case, run):
+            said.append(text("truth.withheld", lang))
             continue
         following = next((step.step.name[lang] for step in run.steps if step.step.id == run.next), None)
         if following is not None:

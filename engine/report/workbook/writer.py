@@ -25,6 +25,8 @@ _COLOURS = {
     "truth-true": ("#F8CBAD", "#7F1D00"),
     "truth-unknown": ("#E7E6E6", "#3B3838"),
     "truth-false": ("#FFFFFF", "#7F7F7F"),
+    "withheld": ("#FFFFFF", "#7F7F7F"),
+    "truth-withheld": ("#FFFFFF", "#7F7F7F"),
 }
 _FONT = {"zh": "宋体", "en": "Calibri"}
 _SHEET_NAME = 31
