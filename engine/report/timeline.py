@@ -90,6 +90,7 @@ class _Drawing:
         self._y = bottom
         self._legend()
         root = picture(WIDTH, self._y + _MARGIN, self._title(), self._summary(), self._case.unit)
+        root.set("lang", self._lang)
         add(root, "rect", width=WIDTH, height=self._y + _MARGIN, fill="#ffffff")
         self._years(root, top, bottom)
         self._today(root, top, bottom)
