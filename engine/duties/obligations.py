@@ -18,7 +18,7 @@ from engine.duties.statuses import outcome
 from engine.duties.waivers import Waived
 from engine.inference.evaluation import Evaluation
 from engine.language.values import Unknown, Value
-from engine.project.duty import FactEvidence, RowEvidence, SameRowEvidence
+from engine.project.duty import FactEvidence, RowEvidence, SameRowEvidence, Status
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -76,8 +76,13 @@ class Obligations:
                 begun[duty.id] = ()
                 continue
             proofs = self._evidence(ready, unit)
-            if truth is True and proofs == () and own.bare is not None and duty.id not in unit.waived.rows:
-                begun[duty.id] = own.bare
+            plain = truth is True and own.bare is not None and duty.id not in unit.waived.rows
+            if plain and proofs == ():
+                begun[duty.id] = own.bare or ()
+            elif (
+                plain and ready.simple and isinstance(proofs, tuple) and all(_sure(match) for match in proofs)
+            ):
+                begun[duty.id] = self._simple(ready, own.begun, proofs, unit)
             else:
                 begun[duty.id] = [
                     self._instance(ready, slot, proofs, unit, truth, begun) for slot in own.begun
@@ -87,6 +92,37 @@ class Obligations:
         ordered = sorted(begun.items(), key=lambda item: order[item[0]])
         planned.sort(key=lambda instance: (order[instance.duty.id], instance.period.first))
         return Obliged(tuple([i for _, found in ordered for i in found]), tuple(planned))
+
+    def _simple(
+        self, ready: ReadyDuty, slots: tuple[Slot, ...], proofs: tuple[Match, ...], unit: Unit
+    ) -> list[Instance]:
+        """What ``_instance`` gives where one row is enough and every row is sure and dated, in one go."""
+        evidence = ready.duty.evidence
+        assert isinstance(evidence, RowEvidence) and ready.evidence is not None
+        register, column = ready.evidence.register, evidence.period
+        years = None if column is None else [row[column] for row in table(unit.values, register)]
+        if years is not None and any(isinstance(years[match.row - 1], Unknown) for match in proofs):
+            return [self._instance(ready, slot, proofs, unit, True, {}) for slot in slots]
+        found = []
+        for slot in slots:
+            bare, due = slot.bare, slot.due
+            assert bare is not None and due is not None
+            if slot.short or due.day is None:
+                found.append(bare)
+                continue
+            first, last, year = slot.period.first, slot.last, slot.period.start.year
+            counted = [
+                Proof(register, match.row, match.day, True)
+                for match in proofs
+                if first <= match.day <= last and (years is None or years[match.row - 1] == year)  # type: ignore[operator]
+            ]
+            if not counted:
+                found.append(bare)
+                continue
+            day = min([proof.day for proof in counted])  # type: ignore[type-var]
+            status: Status = "met" if day <= due.day else "met_late"  # type: ignore[operator]
+            found.append(Instance(ready.duty, slot.period, due, status, None, tuple(counted), day))
+        return found
 
     # ------------------------------------------------------------------------------------ single instances
 
@@ -207,7 +243,7 @@ class Obligations:
         if isinstance(evidence, FactEvidence):
             return self._counted_fact(evidence, slot, proofs)
         assert isinstance(evidence, RowEvidence) and ready.evidence is not None
-        first, last = slot.period.first, self._last_day(ready, slot, evidence)
+        first, last = slot.period.first, slot.last
         counted: list[Proof] = []
         missing: set[str] = set()
         rows = table(unit.values, ready.evidence.register)
@@ -224,13 +260,6 @@ class Obligations:
             counted.append(Proof(ready.evidence.register, match.row, match.day, certain))
             missing |= open_cells
         return tuple(counted), frozenset(missing)
-
-    def _last_day(self, ready: ReadyDuty, slot: Slot, evidence: RowEvidence) -> date:
-        """The last day on which evidence for the slot can be dated."""
-        latest = slot.spell.end or self._program.as_of
-        if evidence.period is None and ready.duty.recurrence not in ("once", "row"):
-            latest = min(latest, slot.period.last)
-        return min(latest, self._program.as_of)
 
     def _counted_fact(
         self, evidence: FactEvidence, slot: Slot, proofs: tuple[Match, ...]
@@ -351,6 +380,10 @@ class Obligations:
             ready.duty, slot.period, due, result.status, result.why, counted, result.done_on, result.missing
         )
         return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
+
+
+def _sure(match: Match) -> bool:
+    return match.certain and match.day is not None
 
 
 def row_day(found: Iterable[Match], which: str, spell: Spell, as_of: date) -> EventDay:

@@ -57,6 +57,8 @@ class ReadyDuty:
     need: int
     evidence: Matcher | None
     rows: Matcher | None
+    #: One row of a register by a day that depends on the period alone.
+    simple: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,9 @@ class _Preparation:
             need = self._number(duty.evidence.need, duty.id)
         assert duty.rows is not None or not isinstance(duty.evidence, SameRowEvidence)
         rows = None if duty.rows is None else self._rows(duty.rows)
-        return ReadyDuty(duty, self._program.applies[duty.id], self._due(duty.due), need, evidence, rows)
+        due = self._due(duty.due)
+        simple = due.fixed and need == 1 and evidence is not None and rows is None
+        return ReadyDuty(duty, self._program.applies[duty.id], due, need, evidence, rows, simple)
 
     def _measure(self, measure: Measure, start: int) -> ReadyMeasure:
         evidence = None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from engine.language import compile, free_names
-from engine.language.syntax import Compare, Expr, Literal, Name
+from engine.language.syntax import Compare, Expr, Literal, Name, Or
 from engine.language.values import Unknown, Value
 from engine.project.duty import RowFilter
 
@@ -33,11 +34,11 @@ Test = Callable[[Mapping[str, Value]], Value]
 
 @dataclass(frozen=True)
 class Matcher:
-    """A filter ready to run: the rows whose cell ``column`` is ``value``, and then those that pass ``tests``."""
+    """A filter ready to run: the rows whose cell ``column`` is one of ``texts``, and then those that pass ``tests``."""
 
     register: str
     column: str | None
-    value: str | None
+    texts: tuple[str, ...]
     tests: tuple[Test, ...]
     needs_facts: bool
 
@@ -53,7 +54,7 @@ class Matcher:
         if self.column is None:
             found = [(i, None) for i in range(len(rows))]
         else:
-            found = index.where(self.register, self.column, str(self.value), rows)
+            found = index.where(self.register, self.column, self.texts, rows)
         return self._tested(found, rows, values) if self.tests else found
 
     def _tested(self, found: Found, rows: Sequence[Any], values: Mapping[str, Value]) -> Found:
@@ -91,13 +92,16 @@ class RowIndex:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], tuple[dict[str, Found], Found]] = {}
 
-    def where(self, register: str, column: str, value: str, rows: Rows) -> Found:
-        """The rows whose ``column`` is, or may be, ``value``."""
+    def where(self, register: str, column: str, texts: tuple[str, ...], rows: Rows) -> Found:
+        """The rows whose ``column`` is, or may be, one of ``texts``."""
         known = self._known.get((register, column))
         if known is None:
             known = self._known[register, column] = _by_value(column, rows)
-        found = known[0].get(value, [])
-        return sorted(found + known[1], key=lambda entry: entry[0]) if known[1] else found
+        by_value, unsure = known
+        if len(texts) == 1 and not unsure:
+            return by_value.get(texts[0], [])
+        found = [entry for text in texts for entry in by_value.get(text, ())]
+        return sorted(found + unsure, key=itemgetter(0))
 
 
 def _by_value(column: str, rows: Rows) -> tuple[dict[str, Found], Found]:
@@ -119,20 +123,26 @@ def matcher(
     """``rows`` ready to run; ``constants``: parameters and the as-of date; ``columns``: those of each register."""
     own = columns[rows.register]
     tests = list(rows.where)
-    first = next((i for i, test in enumerate(tests) if _equals_text(test) is not None), None)
-    column = value = None
+    first = next((i for i, test in enumerate(tests) if _one_of_texts(test) is not None), None)
+    column: str | None = None
+    texts: tuple[str, ...] = ()
     if first is not None:
-        column, value = _equals_text(tests.pop(first)) or (None, None)
+        column, texts = _one_of_texts(tests.pop(first)) or (None, ())
     compiled = tuple(compile(test, constants, columns) for test in tests)
     foreign = any(free_names(test) - own - constants.keys() for test in tests)
-    return Matcher(rows.register, column, value, compiled, foreign)
+    return Matcher(rows.register, column, texts, compiled, foreign)
 
 
-def _equals_text(test: Expr) -> tuple[str, str] | None:
-    """The column and the text of ``column = "text"``."""
+def _one_of_texts(test: Expr) -> tuple[str, tuple[str, ...]] | None:
+    """The column and the texts of ``column = "text"``, or of several of these joined by `or`."""
     match test:
         case Compare(operator="=", left=Name(name=column), right=Literal(value=str() as value)):
-            return column, value
+            return column, (value,)
+        case Or(items=items):
+            parts = [_one_of_texts(item) for item in items]
+            columns = {part[0] for part in parts if part is not None}
+            if len(columns) == 1 and None not in parts:
+                return columns.pop(), tuple(dict.fromkeys(text for part in parts if part for text in part[1]))
     return None
 
 

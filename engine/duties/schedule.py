@@ -7,6 +7,7 @@ takes these instances as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 
 from engine.duties.due import EventDay, due_day
@@ -14,6 +15,7 @@ from engine.duties.nouns import DueDay, Instance, Period, Spell
 from engine.duties.periods import periods, too_short
 from engine.duties.program import DutyProgram, ReadyDuty
 from engine.duties.statuses import outcome
+from engine.project.duty import RowEvidence
 
 #: How many sets of spells are remembered.
 _REMEMBERED = 2000
@@ -23,6 +25,7 @@ class Slot(NamedTuple):
     """A period of a duty in a spell. ``due`` is None where it depends on what the unit has done.
 
     ``short``: too little of it is left to count. ``bare``: the instance without evidence, None if ``due`` is.
+    ``last``: the last day on which evidence for it can be dated.
     """
 
     period: Period
@@ -31,6 +34,7 @@ class Slot(NamedTuple):
     short: bool
     bare: Instance | None
     denied: Instance
+    last: date
 
 
 class DutySchedule(NamedTuple):
@@ -94,7 +98,15 @@ class Schedules:
         if due is not None:
             bare = bare_instance(ready, period, spell, due, short, program)
         denied = Instance(ready.duty, period, due or DueDay(None), "not_applicable", "not_applicable")
-        return Slot(period, spell, due, short, bare, denied)
+        return Slot(period, spell, due, short, bare, denied, self._last_day(ready, period, spell))
+
+    def _last_day(self, ready: ReadyDuty, period: Period, spell: Spell) -> date:
+        latest = min(spell.end or self._program.as_of, self._program.as_of)
+        evidence = ready.duty.evidence
+        of_a_year = isinstance(evidence, RowEvidence) and evidence.period is not None
+        if of_a_year or ready.duty.recurrence in ("once", "row"):
+            return latest
+        return min(latest, period.last)
 
     def begun(self, period: Period) -> bool | None:
         """Whether a period has begun by the as-of date; None if it is beyond the horizon."""

@@ -45,9 +45,8 @@ def finding_word(evaluation: Evaluation, rule: str, lang: Lang) -> str:
 
 def classification_token(evaluation: Evaluation) -> str:
     """The verdict, or ``withheld``."""
-    if evaluation.classification == "undetermined" and withholds(evaluation, "weak"):
-        return WITHHELD
-    return evaluation.classification
+    found = evaluation.classification
+    return WITHHELD if found == "undetermined" and withholds(evaluation, "weak") else found
 
 
 def classification_word(evaluation: Evaluation, lang: Lang) -> str:
