@@ -12,7 +12,7 @@ from engine.duties.nouns import DueDay, Instance, Period, Proof, Spell
 from engine.duties.periods import bounds, row_period
 from engine.duties.program import DutyProgram, ReadyDue, ReadyDuty
 from engine.duties.rows import Match, RowIndex, dated, table
-from engine.duties.schedule import Schedules, Slot, bare_instance
+from engine.duties.schedule import DutySchedule, Schedules, Slot, bare_instance
 from engine.duties.spells import Spells
 from engine.duties.statuses import outcome
 from engine.duties.waivers import Waived
@@ -75,53 +75,60 @@ class Obligations:
             if not own.begun and not own.planned:
                 begun[duty.id] = ()
                 continue
-            proofs = self._evidence(ready, unit)
             plain = truth is True and own.bare is not None and duty.id not in unit.waived.rows
-            if plain and proofs == ():
-                begun[duty.id] = own.bare or ()
-            elif (
-                plain and ready.simple and isinstance(proofs, tuple) and all(_sure(match) for match in proofs)
-            ):
-                begun[duty.id] = self._simple(ready, own.begun, proofs, unit)
+            short = self._simple(ready, own, unit) if plain and ready.simple else None
+            if short is not None:
+                begun[duty.id] = short
             else:
-                begun[duty.id] = [
-                    self._instance(ready, slot, proofs, unit, truth, begun) for slot in own.begun
-                ]
+                proofs = self._evidence(ready, unit)
+                if plain and proofs == ():
+                    begun[duty.id] = own.bare or ()
+                else:
+                    begun[duty.id] = [
+                        self._instance(ready, slot, proofs, unit, truth, begun) for slot in own.begun
+                    ]
             planned += [self._planned(ready, slot, unit, begun) for slot in own.planned]
         order = self._order
         ordered = sorted(begun.items(), key=lambda item: order[item[0]])
         planned.sort(key=lambda instance: (order[instance.duty.id], instance.period.first))
         return Obliged(tuple([i for _, found in ordered for i in found]), tuple(planned))
 
-    def _simple(
-        self, ready: ReadyDuty, slots: tuple[Slot, ...], proofs: tuple[Match, ...], unit: Unit
-    ) -> list[Instance]:
-        """What ``_instance`` gives where one row is enough and every row is sure and dated, in one go."""
+    def _simple(self, ready: ReadyDuty, own: DutySchedule, unit: Unit) -> Sequence[Instance] | None:
+        """What ``_instance`` gives where one row is enough and every row is sure and dated, in one go; None elsewhere."""
         evidence = ready.duty.evidence
         assert isinstance(evidence, RowEvidence) and ready.evidence is not None
-        register, column = ready.evidence.register, evidence.period
-        years = None if column is None else [row[column] for row in table(unit.values, register)]
-        if years is not None and any(isinstance(years[match.row - 1], Unknown) for match in proofs):
-            return [self._instance(ready, slot, proofs, unit, True, {}) for slot in slots]
+        register, of_year = ready.evidence.register, evidence.period
+        chosen = ready.evidence.rows(unit.values, unit.row_index)
+        if isinstance(chosen, frozenset):
+            return None
+        if not chosen:
+            return own.bare
+        rows = table(unit.values, register)
+        dated_rows: list[tuple[int, date, int | None]] = []
+        for i, missing in chosen:
+            day = rows[i][evidence.date]
+            year = None if of_year is None else rows[i][of_year]
+            if missing is not None or not isinstance(day, date) or isinstance(year, Unknown):
+                return None
+            dated_rows.append((i + 1, day, int(year) if isinstance(year, Decimal) else None))
         found = []
-        for slot in slots:
+        for slot in own.begun:
             bare, due = slot.bare, slot.due
             assert bare is not None and due is not None
-            if slot.short or due.day is None:
+            first, last, year_of = slot.period.first, slot.last, slot.period.start.year
+            counted = tuple(
+                [
+                    Proof(register, number, day, True)
+                    for number, day, year in dated_rows
+                    if first <= day <= last and (of_year is None or year == year_of)
+                ]
+            )
+            if not counted or slot.short or due.day is None:
                 found.append(bare)
                 continue
-            first, last, year = slot.period.first, slot.last, slot.period.start.year
-            counted = [
-                Proof(register, match.row, match.day, True)
-                for match in proofs
-                if first <= match.day <= last and (years is None or years[match.row - 1] == year)  # type: ignore[operator]
-            ]
-            if not counted:
-                found.append(bare)
-                continue
-            day = min([proof.day for proof in counted])  # type: ignore[type-var]
-            status: Status = "met" if day <= due.day else "met_late"  # type: ignore[operator]
-            found.append(Instance(ready.duty, slot.period, due, status, None, tuple(counted), day))
+            done = min([day for _, _, day, _ in counted if day is not None])
+            status: Status = "met" if done <= due.day else "met_late"
+            found.append(Instance(ready.duty, slot.period, due, status, None, counted, done))
         return found
 
     # ------------------------------------------------------------------------------------ single instances
@@ -380,10 +387,6 @@ class Obligations:
             ready.duty, slot.period, due, result.status, result.why, counted, result.done_on, result.missing
         )
         return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
-
-
-def _sure(match: Match) -> bool:
-    return match.certain and match.day is not None
 
 
 def row_day(found: Iterable[Match], which: str, spell: Spell, as_of: date) -> EventDay:
