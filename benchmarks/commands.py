@@ -11,11 +11,14 @@ import argparse
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLUMBLINE = str(Path(sys.executable).with_name("plumbline"))
+THREE_YEARS = str(ROOT / "examples" / "changgang" / "three-years" / "office.xlsx")
+RESULTS = str(Path(tempfile.gettempdir()) / "plumbline-benchmark.xlsx")
 WORKBOOK = str(ROOT / "examples" / "changgang" / "units.xlsx")
 COMMANDS: dict[str, tuple[list[str], float]] = {
     "--help": ([PLUMBLINE, "--help"], 80),
@@ -33,6 +36,20 @@ COMMANDS: dict[str, tuple[list[str], float]] = {
             "json",
         ],
         600,
+    ),
+    "evaluate --out, three years": (
+        [
+            PLUMBLINE,
+            "evaluate",
+            THREE_YEARS,
+            "--as-of",
+            "2020-12-31",
+            "--project",
+            str(ROOT),
+            "--out",
+            RESULTS,
+        ],
+        1500,
     ),
     "evaluate, reference alone": (
         [
