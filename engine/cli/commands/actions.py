@@ -11,10 +11,11 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.completion import complete_parameter, complete_post, complete_unit
+from engine.cli.completion import complete_post
 from engine.cli.days import Days
 from engine.cli.files import output_file, output_folder, write_file
 from engine.cli.follow_up import FollowUp, find_holder, finish, follow_up, open_policy
+from engine.cli.options import data_argument, param_option, unit_option
 from engine.cli.output import note, style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import AsOf, as_of_option
@@ -32,13 +33,7 @@ STATES = ("open", "due", "overdue", "unknown", "closed", "superseded")
 def build(lang: Lang) -> click.Command:
     """The command in one language."""
     params = [
-        click.Argument(
-            ["data"],
-            nargs=-1,
-            required=True,
-            type=click.Path(path_type=Path),
-            metavar=text("metavar.data", lang),
-        ),
+        data_argument(lang),
         as_of_option(lang),
         click.Option(
             ["--state"],
@@ -59,13 +54,7 @@ def build(lang: Lang) -> click.Command:
             help=text("option.post", lang),
             shell_complete=complete_post,
         ),
-        click.Option(
-            ["--unit"],
-            multiple=True,
-            metavar=text("metavar.unit", lang),
-            help=text("option.unit", lang),
-            shell_complete=complete_unit,
-        ),
+        unit_option(lang),
         click.Option(
             ["--soon"],
             type=Days(lang),
@@ -79,13 +68,7 @@ def build(lang: Lang) -> click.Command:
             metavar=text("metavar.path", lang),
             help=text("option.actions-out", lang),
         ),
-        click.Option(
-            ["--param"],
-            multiple=True,
-            metavar=text("metavar.param", lang),
-            help=text("option.param", lang),
-            shell_complete=complete_parameter,
-        ),
+        param_option(lang),
     ]
     return command("actions", lang, run, params, FORMATS)
 

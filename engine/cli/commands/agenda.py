@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from engine.cli.base import command
-from engine.cli.completion import complete_parameter, complete_post
+from engine.cli.completion import complete_post
 from engine.cli.days import Days
 from engine.cli.follow_up import find_holder, finish, follow_up, open_policy
+from engine.cli.options import data_argument, param_option
 from engine.cli.output import style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option
@@ -21,13 +22,7 @@ def build(lang: Lang) -> click.Command:
     """The command in one language."""
     params = [
         click.Argument(["post"], metavar=text("metavar.post", lang), shell_complete=complete_post),
-        click.Argument(
-            ["data"],
-            nargs=-1,
-            required=True,
-            type=click.Path(path_type=Path),
-            metavar=text("metavar.data", lang),
-        ),
+        data_argument(lang),
         as_of_option(lang),
         click.Option(
             ["--days"],
@@ -35,13 +30,7 @@ def build(lang: Lang) -> click.Command:
             default=30,
             help=text("option.days", lang),
         ),
-        click.Option(
-            ["--param"],
-            multiple=True,
-            metavar=text("metavar.param", lang),
-            help=text("option.param", lang),
-            shell_complete=complete_parameter,
-        ),
+        param_option(lang),
     ]
     return command("agenda", lang, run, params, ("text", "json"))
 

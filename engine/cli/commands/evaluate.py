@@ -11,9 +11,9 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.completion import complete_parameter, complete_unit
 from engine.cli.files import output_file, write_file
 from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
+from engine.cli.options import data_argument, param_option, unit_option
 from engine.cli.output import note, progress, style, terminal_width, write, write_raw
 from engine.cli.publishing import Publishing
 from engine.cli.settings import Settings
@@ -31,13 +31,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "github")
 def build(lang: Lang) -> click.Command:
     """The command in one language."""
     params = [
-        click.Argument(
-            ["data"],
-            nargs=-1,
-            required=True,
-            type=click.Path(path_type=Path),
-            metavar=text("metavar.data", lang),
-        ),
+        data_argument(lang),
         as_of_option(lang),
         click.Option(
             ["--engine"],
@@ -45,26 +39,14 @@ def build(lang: Lang) -> click.Command:
             default="both",
             help=text("option.engine", lang),
         ),
-        click.Option(
-            ["--param"],
-            multiple=True,
-            metavar=text("metavar.param", lang),
-            help=text("option.param", lang),
-            shell_complete=complete_parameter,
-        ),
+        param_option(lang),
         click.Option(
             ["--fail-on"],
             multiple=True,
             type=click.Choice(["weak", "undetermined"]),
             help=text("option.fail-on", lang),
         ),
-        click.Option(
-            ["--unit"],
-            multiple=True,
-            metavar=text("metavar.unit", lang),
-            help=text("option.unit", lang),
-            shell_complete=complete_unit,
-        ),
+        unit_option(lang),
         click.Option(["--publish"], is_flag=True, help=text("option.publish", lang)),
         click.Option(
             ["--out"],

@@ -11,8 +11,9 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.completion import complete_explain, complete_parameter
+from engine.cli.completion import complete_explain
 from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
+from engine.cli.options import param_option
 from engine.cli.output import note, style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option, parameter_values
@@ -39,13 +40,7 @@ def build(lang: Lang) -> click.Command:
             shell_complete=complete_explain,
         ),
         as_of_option(lang),
-        click.Option(
-            ["--param"],
-            multiple=True,
-            metavar=text("metavar.param", lang),
-            help=text("option.param", lang),
-            shell_complete=complete_parameter,
-        ),
+        param_option(lang),
     ]
     return command("explain", lang, run, params, ("text", "json", "mermaid"))
 

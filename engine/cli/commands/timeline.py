@@ -9,9 +9,9 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.completion import complete_parameter
 from engine.cli.files import output_file, write_file
 from engine.cli.follow_up import finish, follow_up, open_policy
+from engine.cli.options import data_argument, param_option
 from engine.cli.output import note, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option
@@ -22,13 +22,7 @@ def build(lang: Lang) -> click.Command:
     """The command in one language."""
     params = [
         click.Argument(["unit"], metavar=text("metavar.unit", lang)),
-        click.Argument(
-            ["data"],
-            nargs=-1,
-            required=True,
-            type=click.Path(path_type=Path),
-            metavar=text("metavar.data", lang),
-        ),
+        data_argument(lang),
         as_of_option(lang),
         click.Option(
             ["--out"],
@@ -36,13 +30,7 @@ def build(lang: Lang) -> click.Command:
             metavar=text("metavar.path", lang),
             help=text("option.timeline-out", lang),
         ),
-        click.Option(
-            ["--param"],
-            multiple=True,
-            metavar=text("metavar.param", lang),
-            help=text("option.param", lang),
-            shell_complete=complete_parameter,
-        ),
+        param_option(lang),
     ]
     return command("timeline", lang, run, params, ("svg",))
 
