@@ -15,6 +15,7 @@ from engine.wording.outcomes import (
     WITHHELD,
     called_token,
     run_withheld,
+    since_withheld,
     state_token,
     status_token,
     taken_withheld,
@@ -122,13 +123,14 @@ def procedure_object(case: CaseFile, run: ProcedureRun) -> dict[str, object]:
 
 def measure_object(case: CaseFile, outcome: MeasureOutcome) -> dict[str, object]:
     """A measure: whether it is called for, since when, until when, and whether it was taken."""
+    hidden = since_withheld(case, outcome)
     return {
         "measure": outcome.measure.id,
         "called_for": called_token(case, outcome),
         "by": holder_ids(case.held_by(outcome.measure.by)),
         "against": holder_ids(case.held_by(outcome.measure.against)),
-        "since": _day(outcome.since),
-        "due": None if outcome.due is None else _day(outcome.due.day),
+        "since": WITHHELD if hidden else _day(outcome.since),
+        "due": WITHHELD if hidden else None if outcome.due is None else _day(outcome.due.day),
         "taken_on": WITHHELD if taken_withheld(case, outcome) else _day(outcome.taken_on),
         "evidence": [_proof(case, proof) for proof in outcome.taken],
         "superseded_by": outcome.superseded_by,

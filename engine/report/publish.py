@@ -8,7 +8,7 @@ the names of those facts are left out of what is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from engine.duties.nouns import CaseFile, DueDay, Instance, MeasureOutcome, ProcedureRun, StepRun
@@ -17,9 +17,9 @@ from engine.facts.withhold import Sensitive, sensitive_in, withhold
 from engine.inference.evaluation import Evaluation
 from engine.inference.network import UNDECIDED
 from engine.language import free_names
-from engine.project.duty import ProcedureTest, RowEvidence
+from engine.project.duty import DutyOccasions, DutyTest, Measure, ProcedureTest, RowEvidence, RowFilter
 from engine.project.policy import Condition, FindingRef, Leaf, Policy
-from engine.wording.outcomes import instance_key, step_key, taken_key
+from engine.wording.outcomes import instance_key, since_key, step_key, taken_key
 
 Names = frozenset[str]
 
@@ -74,14 +74,15 @@ class Publication:
         )
         keys = {instance_key(i) for i in case.instances if i.status == "unknown" and self._open(i)}
         keys |= {key for run in case.procedures for key in self._withheld_steps(run, loose)}
-        keys |= {key for outcome in case.measures for key in self._withheld_measure(outcome, loose)}
+        open_duties = frozenset(i.duty.id for i in case.instances if instance_key(i) in keys)
+        keys |= {key for o in case.measures for key in self._withheld_measure(o, loose, open_duties)}
         return replace(
             case,
             evaluation=evaluation,
             instances=tuple(self._instance(i) for i in case.instances),
             planned=tuple(self._instance(i) for i in case.planned),
             procedures=tuple(self._run(run) for run in case.procedures),
-            measures=tuple(self._measure(outcome, loose) for outcome in case.measures),
+            measures=tuple(self._measure(outcome, loose, keys) for outcome in case.measures),
             measured=None if case.measured is None else self._evaluation(case.measured),
             withheld=frozenset(keys),
         )
@@ -108,16 +109,46 @@ class Publication:
         due = None if step.due is None else self._due(step.due)
         return step._replace(open_cells=self._shown(step.open_cells), due=due)
 
-    def _withheld_measure(self, outcome: MeasureOutcome, loose: Names) -> Iterator[str]:
+    def _withheld_measure(self, outcome: MeasureOutcome, loose: Names, open_duties: Names) -> Iterator[str]:
         measure = outcome.measure
+        if outcome.truth is True and self._perhaps_earlier(measure, open_duties):
+            # Another occasion may have come before, so that the days would be wrong.
+            yield since_key(measure.id)
+            yield taken_key(measure.id)
         if (outcome.truth is None and self._hidden(outcome.missing)) or self._stands_on(measure.when, loose):
             yield measure.id
-        if any(not proof.certain for proof in outcome.taken) and self._filters_hidden(measure.evidence):
+        if any(not proof.certain or proof.day is None for proof in outcome.taken) and self._filters_hidden(
+            measure.evidence
+        ):
             yield taken_key(measure.id)
 
-    def _measure(self, outcome: MeasureOutcome, loose: Names) -> MeasureOutcome:
+    def _perhaps_earlier(self, measure: Measure, open_duties: Names) -> bool:
+        """Whether withheld occasions may have called for the measure before the day that is known."""
+        if measure.ladder is None:
+            return bool(self._duties_in(measure.when) & open_duties)
+        ladder = self.policy.ladders[measure.ladder]
+        if isinstance(ladder.occasions, DutyOccasions):
+            return bool(open_duties & set(ladder.occasions.duties))
+        return any(
+            self._reads_hidden(rows.rows, rows.date)
+            for rows in (ladder.occasions, ladder.broken_by)
+            if rows is not None
+        )
+
+    def _duties_in(self, condition: Condition | None) -> Names:
+        """The duties whose outcomes a measure's condition counts."""
+        if condition is None or isinstance(condition, FindingRef):
+            return frozenset()
+        if isinstance(condition, Leaf):
+            test = self.policy.duty_tests.get(condition.subject)
+            return frozenset(test.duties) if isinstance(test, DutyTest) else frozenset()
+        return frozenset(duty for item in condition.items for duty in self._duties_in(item))
+
+    def _measure(self, outcome: MeasureOutcome, loose: Names, keys: Collection[str]) -> MeasureOutcome:
         due = None if outcome.due is None else self._due(outcome.due)
         outcome = outcome._replace(missing=self._shown(outcome.missing), due=due)
+        if since_key(outcome.measure.id) in keys:
+            outcome = outcome._replace(since=None, due=None, taken=(), taken_on=None)
         if self._stands_on(outcome.measure.when, loose):
             return MeasureOutcome(outcome.measure, None, outcome.spell, missing=outcome.missing)
         return outcome
@@ -132,10 +163,11 @@ class Publication:
         return any(self._stands_on(item, procedures) for item in condition.items)
 
     def _filters_hidden(self, evidence: RowEvidence | None) -> bool:
-        if evidence is None:
-            return False
-        hidden = self.sensitive.columns.get(evidence.rows.register, frozenset())
-        return bool(hidden & {evidence.date, *(n for test in evidence.rows.where for n in free_names(test))})
+        return evidence is not None and self._reads_hidden(evidence.rows, evidence.date)
+
+    def _reads_hidden(self, rows: RowFilter, date: str) -> bool:
+        hidden = self.sensitive.columns.get(rows.register, frozenset())
+        return bool(hidden & {date, *(name for test in rows.where for name in free_names(test))})
 
     # --------------------------------------------------------------------------------------------- names
 

@@ -26,6 +26,11 @@ def taken_key(measure: str) -> str:
     return f"{measure}:taken"
 
 
+def since_key(measure: str) -> str:
+    """What stands for since when a measure is called for, and until when."""
+    return f"{measure}:since"
+
+
 def withholds(evaluation: Evaluation, rule: str) -> bool:
     """Whether the outcome of a rule or table is withheld."""
     return evaluation.withheld is not None and rule in evaluation.withheld
@@ -90,6 +95,11 @@ def called_token(case: CaseFile, outcome: MeasureOutcome) -> str:
 def run_withheld(case: CaseFile, run: ProcedureRun) -> bool:
     """Whether anything about a run of a procedure is withheld."""
     return any(step_key(run, step.step.id) in case.withheld for step in run.steps)
+
+
+def since_withheld(case: CaseFile, outcome: MeasureOutcome) -> bool:
+    """Whether it is withheld since when a measure is called for."""
+    return since_key(outcome.measure.id) in case.withheld
 
 
 def taken_withheld(case: CaseFile, outcome: MeasureOutcome) -> bool:

@@ -9,7 +9,7 @@ from engine.explain.proofs import proof_place
 from engine.messages import Lang, text
 from engine.report.workbook.page import Cell, Column, Page, Styled
 from engine.wording.duties import holder_words, period_label, status_word
-from engine.wording.outcomes import WITHHELD, called_token, status_token, taken_withheld
+from engine.wording.outcomes import WITHHELD, called_token, since_withheld, status_token, taken_withheld
 from engine.wording.words import COMMA, fact_name, office_name, supplier_of
 
 _DUTIES = {
@@ -134,7 +134,7 @@ def _measure_rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell,
                 Styled(text(f"truth.{called}", lang), f"truth-{called}"),
                 holder_words(policy, case.held_by(measure.by), lang),
                 holder_words(policy, case.held_by(measure.against), lang),
-                outcome.since,
+                text("truth.withheld", lang) if since_withheld(case, outcome) else outcome.since,
                 None if outcome.due is None else outcome.due.day,
                 text("truth.withheld", lang) if hidden else outcome.taken_on,
                 "\n".join(remark),
