@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from engine.duties.nouns import CaseFile
 from engine.messages import Lang
 from engine.report.svg import document, fitted, label, number, picture, text_width
-from engine.report.timeline import WIDTH, timeline_svg
+from engine.report.timeline import timeline_svg
+from engine.report.timeline_canvas import WIDTH
 from engine.report.timeline_marks import COLOURS, draw
 from engine.report.timeline_rows import STATUSES, duty_rows
 
@@ -143,3 +144,10 @@ def test_any_text_can_stand_in_a_picture(word: str) -> None:
 @pytest.mark.parametrize(("value", "shown"), [(1.0, "1"), (0.126, "0.13"), (-0.001, "0"), (1e6, "1000000")])
 def test_numbers_are_short(value: float, shown: str) -> None:
     assert number(value) == shown
+
+
+def test_the_last_day_of_the_calendar_has_a_place() -> None:
+    """Years are drawn, but their names only where there is room for them."""
+    words = said(drawn(case(date(9999, 12, 31))))
+    assert "截至9999年12月31日" in words
+    assert "2018" not in words
