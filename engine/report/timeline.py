@@ -241,7 +241,8 @@ def _listing(canvas: Canvas, case: CaseFile) -> None:
         words = COMMA[canvas.lang].join(said)
         tooltip(bar, words)
         if text_width(words, 11.5) > end - start - 14:
-            words = " – ".join(day.isoformat() for day in (spell.start, spell.end) if day is not None)
+            days = ("" if day is None else day.isoformat() for day in (spell.start, spell.end))
+            words = " – ".join(days).strip()
         label(bar, start + 8, canvas.y + 16, words, end - start - 14, 11.5, fill="#ffffff")
     canvas.y += 28
 

@@ -38,7 +38,7 @@ def draw_duties(canvas: Canvas, row: Row) -> None:
     middle = canvas.y + 4 + _LANE / 2
     line = f"M{canvas.x(row.first):.2f} {middle:.2f}H{canvas.x(row.last):.2f}"
     add(canvas.body, "path", d=line, stroke="#c3cad4", stroke_width=3, stroke_linecap="round")
-    for day in sorted({mark.due for mark in row.marks if mark.due is not None}):
+    for day in sorted({mark.due for mark in row.marks if mark.due is not None and mark.due <= canvas.last}):
         tick = f"M{canvas.x(day):.2f} {middle - 8:.2f}v16"
         add(canvas.body, "path", d=tick, stroke=FAINT, stroke_width=1.4)
     for late in (True, False):
