@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from engine.duties.nouns import Instance, Spell
+from engine.duties.nouns import Instance
 from engine.duties.program import DutyProgram, ReadyLadder
 from engine.duties.rows import Match, RowIndex, dated
+from engine.duties.spells import Spells
 from engine.language.values import Value
 from engine.project.duty import DatedRows, DutyOccasions
 
@@ -36,14 +37,16 @@ def climb(
     program: DutyProgram,
     values: Mapping[str, Value],
     index: RowIndex,
-    spells: Sequence[Spell],
+    listings: Spells,
     instances: Sequence[Instance],
 ) -> Climbed:
     """The occasions of ``ladder`` up to the as-of date, in the present listing or the whole plan."""
     if ladder.ladder.over == "this listing":
-        if not spells:
+        if not listings.known:
+            return Climbed(0, None, (), listings.missing)
+        if not listings.spells:
             return Climbed(0, 0, ())
-        start, spell = spells[-1].start, spells[-1].number
+        start, spell = listings.spells[-1].start, listings.spells[-1].number
     else:
         start, spell = program.frame.first, None
     occasions = ladder.ladder.occasions

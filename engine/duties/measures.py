@@ -69,15 +69,21 @@ class MeasureStage:
             if isinstance(test, DutyTest):
                 values[test.name] = _periods(test, instances, latest)
             else:
-                values[test.name] = _stands(test, procedures)
+                values[test.name] = self._stands(test, procedures, unit)
         climbed = {}
         for ladder in self._program.ladders:
-            found = climb(ladder, self._program, values, unit.row_index, spells, instances)
+            found = climb(ladder, self._program, values, unit.row_index, unit.spells, instances)
             climbed[ladder.ladder.id] = found
             values[occasions_name(ladder.ladder.id)] = _number(found.low, found.high, found.missing)
         context = Context(values, first.context.reasons, first.context.conflicts, first.context.used)
         leaves, open_facts = self._decider.decide(context)
         return Stage((context, leaves, open_facts), climbed)
+
+    def _stands(self, test: ProcedureTest, procedures: Sequence[ProcedureRun], unit: Unit) -> Value:
+        """How a procedure stands; not known where the listings that begin it are not."""
+        if not unit.spells.known and self._program.policy.procedures[test.procedure].span == "listed":
+            return Unknown(unit.spells.missing)
+        return _stands(test, procedures)
 
     def outcomes(
         self, unit: Unit, instances: Sequence[Instance], stage: Stage, measured: Evaluation

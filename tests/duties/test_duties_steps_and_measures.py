@@ -162,3 +162,14 @@ def test_conditions_over_steps_and_procedures() -> None:
     unfiled = {**complete, "steps": [AGREED, *TESTED], "work": done}
     truths = {o.measure.id: o.truth for o in case("2019-12-31", unfiled, dark=True).measures}
     assert (truths["redo"], truths["praise"]) == (True, False)
+
+
+@pytest.mark.parametrize("rows", [None, listed(None)])
+def test_where_the_listing_is_not_known_neither_are_its_procedure_and_its_ladder(
+    rows: list[dict[str, object]] | None,
+) -> None:
+    registers = {"list": rows, "marks": marks(("差", "2019-01-05")), "work": [worked("修灯", "2018-08-10")]}
+    found = {o.measure.id: o for o in case("2019-12-31", registers, dark=True).measures}
+    missing = {"list"} if rows is None else {"list[1].entered"}
+    for measure in ("word", "redo", "praise"):
+        assert found[measure].truth is None and missing <= found[measure].missing
