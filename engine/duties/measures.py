@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from engine.duties.due import EventDay, due_day
+from engine.duties.events import row_day
 from engine.duties.ladders import Climbed, climb
 from engine.duties.measure_policy import LISTED_NOW, finding_name, findings_read, occasions_name
 from engine.duties.nouns import DueDay, Instance, MeasureOutcome, ProcedureRun, Proof, Spell
-from engine.duties.obligations import Unit, row_day
 from engine.duties.program import DutyProgram, ReadyMeasure
 from engine.duties.rows import Match, dated
+from engine.duties.unit import Unit
 from engine.inference.context import ContextBuilder
 from engine.inference.evaluation import Context, Evaluation
 from engine.inference.leaves import LeafDecider

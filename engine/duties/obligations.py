@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from engine.duties.due import EventDay, due_day
+from engine.duties.due import due_day
+from engine.duties.events import event_day
+from engine.duties.evidence import counted, evidence_of
 from engine.duties.nouns import DueDay, Instance, Period, Proof, Spell
 from engine.duties.periods import bounds, row_period
-from engine.duties.program import DutyProgram, ReadyDue, ReadyDuty
-from engine.duties.rows import Match, RowIndex, dated, table
+from engine.duties.program import DutyProgram, ReadyDuty
+from engine.duties.rows import Match, dated, table
 from engine.duties.schedule import DutySchedule, Schedules, Slot, bare_instance
-from engine.duties.spells import Spells
 from engine.duties.statuses import outcome
-from engine.duties.waivers import Waived
-from engine.inference.evaluation import Evaluation
-from engine.language.values import Unknown, Value
+from engine.duties.unit import Unit
+from engine.language.values import Unknown
 from engine.project.duty import FactEvidence, RowEvidence, SameRowEvidence, Status
 
 _NOTHING: frozenset[str] = frozenset()
@@ -28,16 +28,6 @@ class Obliged(NamedTuple):
 
     begun: tuple[Instance, ...]
     planned: tuple[Instance, ...]
-
-
-class Unit(NamedTuple):
-    """What is known of a unit before its duties are looked at."""
-
-    evaluation: Evaluation
-    values: Mapping[str, Value]
-    spells: Spells
-    row_index: RowIndex
-    waived: Waived
 
 
 class Obligations:
@@ -80,7 +70,7 @@ class Obligations:
             if short is not None:
                 begun[duty.id] = short
             else:
-                proofs = self._evidence(ready, unit)
+                proofs = evidence_of(ready, unit)
                 if plain and proofs == ():
                     begun[duty.id] = own.bare or ()
                 else:
@@ -116,19 +106,19 @@ class Obligations:
             bare, due = slot.bare, slot.due
             assert bare is not None and due is not None
             first, last, year_of = slot.period.first, slot.last, slot.period.start.year
-            counted = tuple(
+            shown = tuple(
                 [
                     Proof(register, number, day, True)
                     for number, day, year in dated_rows
                     if first <= day <= last and (of_year is None or year == year_of)
                 ]
             )
-            if not counted or slot.short or due.day is None:
+            if not shown or slot.short or due.day is None:
                 found.append(bare)
                 continue
-            done = min([day for _, _, day, _ in counted if day is not None])
+            done = min([day for _, _, day, _ in shown if day is not None])
             status: Status = "met" if done <= due.day else "met_late"
-            found.append(Instance(ready.duty, slot.period, due, status, None, counted, done))
+            found.append(Instance(ready.duty, slot.period, due, status, None, shown, done))
         return found
 
     # ------------------------------------------------------------------------------------ single instances
@@ -147,27 +137,27 @@ class Obligations:
             return slot.bare
         due = slot.due
         if due is None:
-            event = self._event(ready.due, slot.period, slot.spell, unit, begun)
+            event = event_day(self._program, ready.due, slot.period, slot.spell, unit, begun)
             due = due_day(ready.due.due, ready.due.length, event, slot.period.end, self._program.counting)
             if event.open:
                 return Instance(ready.duty, slot.period, due, "not_applicable", "event_open")
         if slot.short:
             return Instance(ready.duty, slot.period, due, "not_applicable", "too_short")
-        counted, missing = self._counted(ready, slot, proofs, unit)
+        shown, missing = counted(ready, slot, proofs, unit, self._program.as_of)
         found: Instance
         if isinstance(proofs, frozenset):
             found = Instance(ready.duty, slot.period, due, "unknown", "evidence_unknown", missing=proofs)
-        elif not counted:
+        elif not shown:
             found = bare_instance(ready, slot.period, slot.spell, due, False, self._program)
         else:
-            result = outcome(counted, ready.need, due, self._program.as_of, missing)
+            result = outcome(shown, ready.need, due, self._program.as_of, missing)
             found = Instance(
                 ready.duty,
                 slot.period,
                 due,
                 result.status,
                 result.why,
-                counted,
+                shown,
                 result.done_on,
                 result.missing,
             )
@@ -209,103 +199,9 @@ class Obligations:
         """An instance that has not begun: pending, with the due date as far as it can be told."""
         due = slot.due
         if due is None:
-            event = self._event(ready.due, slot.period, slot.spell, unit, begun)
+            event = event_day(self._program, ready.due, slot.period, slot.spell, unit, begun)
             due = due_day(ready.due.due, ready.due.length, event, slot.period.end, self._program.counting)
         return Instance(ready.duty, slot.period, due, "pending")
-
-    # ------------------------------------------------------------------------------------ evidence
-
-    def _evidence(self, ready: ReadyDuty, unit: Unit) -> tuple[Match, ...] | frozenset[str]:
-        """The rows that may be evidence, whatever the period; or what is missing to know any."""
-        evidence = ready.duty.evidence
-        if isinstance(evidence, FactEvidence):
-            return self._fact(evidence, unit)
-        if ready.evidence is None or not isinstance(evidence, RowEvidence):
-            return ()
-        found = ready.evidence.rows(unit.values, unit.row_index)
-        return dated(found, evidence.date, unit.values, ready.evidence.register)
-
-    def _fact(self, evidence: FactEvidence, unit: Unit) -> tuple[Match, ...] | frozenset[str]:
-        value = unit.values[evidence.fact]
-        if isinstance(value, Unknown):
-            return value.facts
-        if value is not True:
-            return ()
-        if evidence.date is None:
-            # Nobody asks when: it counts as done on the first day on which it could be.
-            return (Match(0, True, date.min),)
-        day = unit.values[evidence.date]
-        if isinstance(day, date):
-            return (Match(0, True, day),)
-        missing = day.facts if isinstance(day, Unknown) else frozenset({evidence.date})
-        return (Match(0, True, None, missing),)
-
-    def _counted(
-        self, ready: ReadyDuty, slot: Slot, proofs: tuple[Match, ...] | frozenset[str], unit: Unit
-    ) -> tuple[tuple[Proof, ...], frozenset[str]]:
-        """The rows that fall, or may fall, into the slot by the as-of date; and the cells that leave it open."""
-        if isinstance(proofs, frozenset) or not proofs:
-            return (), _NOTHING
-        evidence = ready.duty.evidence
-        if isinstance(evidence, FactEvidence):
-            return self._counted_fact(evidence, slot, proofs)
-        assert isinstance(evidence, RowEvidence) and ready.evidence is not None
-        first, last = slot.period.first, slot.last
-        counted: list[Proof] = []
-        missing: set[str] = set()
-        rows = table(unit.values, ready.evidence.register)
-        for match in proofs:
-            certain, open_cells = match.certain, match.missing
-            if match.day is not None and not first <= match.day <= last:
-                continue
-            if evidence.period is not None:
-                year = rows[match.row - 1][evidence.period]
-                if isinstance(year, Unknown):
-                    certain, open_cells = False, open_cells | year.facts
-                elif not isinstance(year, Decimal) or int(year) != slot.period.start.year:
-                    continue
-            counted.append(Proof(ready.evidence.register, match.row, match.day, certain))
-            missing |= open_cells
-        return tuple(counted), frozenset(missing)
-
-    def _counted_fact(
-        self, evidence: FactEvidence, slot: Slot, proofs: tuple[Match, ...]
-    ) -> tuple[tuple[Proof, ...], frozenset[str]]:
-        (match,) = proofs
-        if match.day is not None and match.day > self._program.as_of:
-            return (), _NOTHING
-        day = match.day
-        if day == date.min:
-            day = slot.period.first
-        return (Proof(evidence.fact, 0, day, True),), match.missing
-
-    # ------------------------------------------------------------------------------------ events
-
-    def _event(
-        self,
-        ready: ReadyDue,
-        period: Period,
-        spell: Spell,
-        unit: Unit,
-        begun: Mapping[str, Sequence[Instance]],
-    ) -> EventDay:
-        """The day of the event that a due date counts from."""
-        event = ready.due.event
-        assert event is not None
-        if event.kind == "duty":
-            return _fulfilled(begun.get(event.id, ()), period, self._program.policy.duties[event.id].span)
-        if event.kind == "fact":
-            value = unit.values[event.id]
-            if isinstance(value, date):
-                return EventDay(value)
-            return EventDay(None, False, value.facts if isinstance(value, Unknown) else frozenset({event.id}))
-        assert event.rows is not None and ready.rows is not None
-        found = dated(
-            ready.rows.rows(unit.values, unit.row_index), event.rows.date, unit.values, ready.rows.register
-        )
-        if isinstance(found, frozenset):
-            return EventDay(None, False, found)
-        return row_day(found, event.rows.which, spell, self._program.as_of)
 
     # ------------------------------------------------------------------------------------ a period for each row
 
@@ -363,58 +259,27 @@ class Obligations:
             return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
         proofs: tuple[Match, ...] | frozenset[str]
         if not isinstance(ready.duty.evidence, SameRowEvidence):
-            proofs = self._evidence(ready, unit)
+            proofs = evidence_of(ready, unit)
             return self._instance(ready, slot, proofs, unit, truth, {})
         assert ready.rows is not None
         register, column = ready.rows.register, ready.duty.evidence.date
         cell = table(unit.values, register)[match.row - 1][column]
         due = slot.due
         if due is None:
-            event = self._event(ready.due, slot.period, slot.spell, unit, {})
+            event = event_day(self._program, ready.due, slot.period, slot.spell, unit, {})
             due = due_day(ready.due.due, ready.due.length, event, slot.period.end, self._program.counting)
-        counted: tuple[Proof, ...] = ()
+        shown: tuple[Proof, ...] = ()
         missing = _NOTHING
         if not isinstance(cell, date):
             # A blank cell says neither that it was done nor that it was not.
-            counted = (Proof(register, match.row, None, False),)
+            shown = (Proof(register, match.row, None, False),)
             missing = (
                 cell.facts if isinstance(cell, Unknown) else frozenset({f"{register}[{match.row}].{column}"})
             )
         elif cell <= self._program.as_of:
-            counted = (Proof(register, match.row, cell, True),)
-        result = outcome(counted, 1, due, self._program.as_of, missing)
+            shown = (Proof(register, match.row, cell, True),)
+        result = outcome(shown, 1, due, self._program.as_of, missing)
         found = Instance(
-            ready.duty, slot.period, due, result.status, result.why, counted, result.done_on, result.missing
+            ready.duty, slot.period, due, result.status, result.why, shown, result.done_on, result.missing
         )
         return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
-
-
-def row_day(found: Iterable[Match], which: str, spell: Spell, as_of: date) -> EventDay:
-    """The first or latest of dated rows from the spell's listing to the as-of date."""
-    days: list[date] = []
-    missing: set[str] = set()
-    for match in found:
-        if match.day is not None and (
-            match.day > as_of or (spell.start is not None and match.day < spell.start)
-        ):
-            continue
-        if match.day is None or not match.certain:
-            missing |= match.missing
-        else:
-            days.append(match.day)
-    if missing:
-        return EventDay(None, False, frozenset(missing))
-    if not days:
-        return EventDay(None, True)
-    return EventDay(min(days) if which == "first" else max(days))
-
-
-def _fulfilled(instances: Sequence[Instance], period: Period, span: str) -> EventDay:
-    """The day on which another duty was first fulfilled in the same spell."""
-    same = [i for i in instances if span == "in force" or i.period.spell == period.spell]
-    days = [i.done_on for i in same if i.status in ("met", "met_late") and i.done_on is not None]
-    if days:
-        return EventDay(min(days))
-    missing = frozenset(name for i in same if i.status == "unknown" for name in i.missing)
-    unknown = any(i.status == "unknown" for i in same)
-    return EventDay(None, not unknown, missing)

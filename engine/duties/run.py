@@ -10,12 +10,13 @@ from typing import NamedTuple
 from engine.duties.holders import all_parties, holders
 from engine.duties.measures import MeasureStage, Stage
 from engine.duties.nouns import CaseFile, ProcedureRun
-from engine.duties.obligations import Obligations, Obliged, Unit
+from engine.duties.obligations import Obligations, Obliged
 from engine.duties.procedures import Procedures
 from engine.duties.program import DutyProgram
 from engine.duties.rows import Match, Matcher, RowIndex, dated
 from engine.duties.schedule import Schedules
 from engine.duties.spells import Spells, read_spells
+from engine.duties.unit import Unit
 from engine.duties.waivers import WaiverReader
 from engine.facts.sheet import FactSheet
 from engine.inference.context import ContextBuilder
