@@ -57,7 +57,7 @@ def _of_duty(case: CaseFile, instance: Instance, soon: int) -> Action | None:
         provisional=instance.due.provisional,
         closed=instance.done_on,
         advisory=duty.advisory,
-        missing=instance.missing,
+        missing=instance.wanted,
     )
 
 

@@ -87,7 +87,8 @@ class Proof(NamedTuple):
 class Instance(NamedTuple):
     """A duty in one of its periods. ``done_on``: the day it was fulfilled, where that is known.
 
-    ``missing``: the facts and cells that would settle an unknown status. ``waiver``: the row of the waivers' register.
+    ``missing``: the facts and cells that would settle an unknown status; those of a waived period would only tell
+    whether it was done all the same. ``waiver``: the row of the waivers' register.
     """
 
     duty: Duty
@@ -99,6 +100,11 @@ class Instance(NamedTuple):
     done_on: date | None = None
     missing: frozenset[str] = frozenset()
     waiver: int | None = None
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """What somebody has to find out: nothing for a period that is waived."""
+        return frozenset() if self.status == "waived" else self.missing
 
 
 class StepRun(NamedTuple):

@@ -181,7 +181,7 @@ class Obligations:
             return found
         for period, row in unit.waived.rows.get(ready.duty.id, ()):
             if period in (None, found.period.id):
-                return found._replace(status="waived", why=None, waiver=row, missing=_NOTHING)
+                return found._replace(status="waived", why=None, waiver=row)
         return found
 
     def _unlisted(self, ready: ReadyDuty, unit: Unit, truth: bool | None) -> Instance:

@@ -97,7 +97,7 @@ class _Page:
             yield from self._item(
                 text("explain.waived-by", lang, name=name, row=instance.waiver, where=where)
             )
-        yield from self._missing(instance.missing)
+        yield from self._missing(instance.wanted)
 
     # -------------------------------------------------------------------------------------- procedures
 

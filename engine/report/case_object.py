@@ -86,7 +86,7 @@ def instance_object(case: CaseFile, instance: Instance) -> dict[str, object]:
         "why": None if status == WITHHELD else instance.why,
         "done_on": _day(instance.done_on),
         "evidence": [_proof(case, proof) for proof in instance.proofs],
-        "missing": sorted(instance.missing),
+        "missing": sorted(instance.wanted),
     }
     if instance.duty.advisory:
         found["advisory"] = True

@@ -15,7 +15,7 @@ from engine.duties.nouns import CaseFile, DueDay, Instance, MeasureOutcome, Proc
 from engine.facts.sheet import FactSheet
 from engine.facts.withhold import Sensitive, sensitive_in, withhold
 from engine.inference.evaluation import Evaluation
-from engine.inference.network import UNDECIDED
+from engine.inference.network import UNDECIDED, ChoiceTable
 from engine.language import free_names
 from engine.project.duty import DutyOccasions, DutyTest, Measure, ProcedureTest, RowEvidence, RowFilter
 from engine.project.policy import Condition, FindingRef, Leaf, Policy
@@ -56,10 +56,20 @@ class Publication:
             if evaluation.truth(node) is None and self._hidden(evaluation.unknown_facts(node)):
                 yield rule
         for table in network.tables:
-            if evaluation.conclusions.choices[table.id] == UNDECIDED and any(
-                self._hidden(evaluation.unknown_facts(node)) for node, _ in table.rows
-            ):
+            if self._hidden_rows_matter(evaluation, table):
                 yield table.id
+
+    def _hidden_rows_matter(self, evaluation: Evaluation, table: ChoiceTable) -> bool:
+        """Whether a row that only withheld facts would decide could give the table another outcome, or break it.
+
+        Where one row only may hold, a second one that holds unseen breaks the hit policy.
+        """
+        assert evaluation.conclusions is not None
+        choice = evaluation.conclusions.choices[table.id]
+        hidden = [then for node, then in table.rows if self._hidden(evaluation.unknown_facts(node))]
+        if choice == UNDECIDED or table.hit_policy == "U":
+            return bool(hidden)
+        return table.hit_policy == "A" and any(then != choice for then in hidden)
 
     # -------------------------------------------------------------------------------------------- duties
 
@@ -72,7 +82,9 @@ class Publication:
             for step in procedure.steps
             if any(party.kind == "table" and party.id in evaluation.withheld for party in step.by)
         )
-        keys = {instance_key(i) for i in case.instances if i.status == "unknown" and self._open(i)}
+        keys = {
+            instance_key(i) for i in case.instances if i.status in ("unknown", "waived") and self._open(i)
+        }
         keys |= {key for run in case.procedures for key in self._withheld_steps(run, loose)}
         open_duties = frozenset(i.duty.id for i in case.instances if instance_key(i) in keys)
         keys |= {key for o in case.measures for key in self._withheld_measure(o, loose, open_duties)}

@@ -102,7 +102,7 @@ def _remark(case: CaseFile, instance: Instance, lang: Lang) -> str:
     said = [] if instance.why is None or hidden else [text(f"duties.why.{instance.why}", lang)]
     said += [
         text("explain.missing", lang, fact=fact_name(policy, name, lang))
-        for name in sorted(instance.missing)[:3]
+        for name in sorted(instance.wanted)[:3]
     ]
     if instance.duty.advisory:
         said.append(text("page.role.advisory", lang))
@@ -154,7 +154,7 @@ def _missing_rows(cases: Sequence[CaseFile], lang: Lang) -> list[tuple[Cell, ...
                 ]
                 settles.setdefault(item.fact, {}).update(dict.fromkeys(names))
         for instance in case.instances:
-            for name in instance.missing:
+            for name in instance.wanted:
                 settles.setdefault(name, {})[instance.duty.name[lang]] = None
         for outcome in case.measures:
             for name in outcome.missing:
