@@ -41,13 +41,12 @@ def event_day(
 
 
 def row_day(found: Iterable[Match], which: str, spell: Spell, as_of: date) -> EventDay:
-    """The first or latest of dated rows from the spell's listing to the as-of date."""
+    """The first or latest of dated rows from the spell's listing to its delisting or the as-of date."""
     days: list[date] = []
     missing: set[str] = set()
+    first, last = spell.start or date.min, min(spell.end or as_of, as_of)
     for match in found:
-        if match.day is not None and (
-            match.day > as_of or (spell.start is not None and match.day < spell.start)
-        ):
+        if match.day is not None and not first <= match.day <= last:
             continue
         if match.day is None or not match.certain:
             missing |= match.missing
@@ -61,11 +60,22 @@ def row_day(found: Iterable[Match], which: str, spell: Spell, as_of: date) -> Ev
 
 
 def _fulfilled(instances: Sequence[Instance], period: Period, span: str) -> EventDay:
-    """The day on which another duty was first fulfilled in the same spell."""
+    """The day on which another duty was first fulfilled in the same spell.
+
+    It is not known where a period may have been fulfilled before the first day that is: one with an unknown status, one
+    fulfilled on an unknown day, or one that was waived without anybody knowing whether it was done all the same.
+    """
     same = [i for i in instances if span == "in force" or i.period.spell == period.spell]
     days = [i.done_on for i in same if i.status in ("met", "met_late") and i.done_on is not None]
-    if days:
-        return EventDay(min(days))
-    missing = frozenset(name for i in same if i.status == "unknown" for name in i.missing)
-    unknown = any(i.status == "unknown" for i in same)
-    return EventDay(None, not unknown, missing)
+    first = min(days, default=None)
+    perhaps = [i for i in same if _may_be_fulfilled(i) and (first is None or i.period.first < first)]
+    if perhaps:
+        return EventDay(None, False, frozenset(name for i in perhaps for name in i.missing))
+    return EventDay(first, first is None)
+
+
+def _may_be_fulfilled(instance: Instance) -> bool:
+    """Whether an instance may have been fulfilled on a day that is not known."""
+    if instance.status in ("met", "met_late"):
+        return instance.done_on is None
+    return instance.status == "unknown" or (instance.status == "waived" and bool(instance.missing))

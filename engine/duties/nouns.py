@@ -88,7 +88,8 @@ class Instance(NamedTuple):
     """A duty in one of its periods. ``done_on``: the day it was fulfilled, where that is known.
 
     ``missing``: the facts and cells that would settle an unknown status; those of a waived period would only tell
-    whether it was done all the same. ``waiver``: the row of the waivers' register.
+    whether it was done all the same, and those of a fulfilled one, on which day. ``waiver``: the row of the waivers'
+    register.
     """
 
     duty: Duty
@@ -103,8 +104,8 @@ class Instance(NamedTuple):
 
     @property
     def wanted(self) -> frozenset[str]:
-        """What somebody has to find out: nothing for a period that is waived."""
-        return frozenset() if self.status == "waived" else self.missing
+        """What somebody has to find out: nothing for a period that is waived or surely fulfilled."""
+        return self.missing if self.status == "unknown" else frozenset()
 
 
 class StepRun(NamedTuple):

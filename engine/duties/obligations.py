@@ -14,7 +14,7 @@ from engine.duties.nouns import DueDay, Instance, Period, Proof, Spell
 from engine.duties.periods import bounds, row_period
 from engine.duties.program import DutyProgram, ReadyDuty
 from engine.duties.rows import Match, dated, table
-from engine.duties.schedule import DutySchedule, Schedules, Slot, bare_instance
+from engine.duties.schedule import DutySchedule, Schedules, Slot, bare_instance, lapses
 from engine.duties.statuses import outcome
 from engine.duties.unit import Unit
 from engine.language.values import Unknown
@@ -58,7 +58,7 @@ class Obligations:
                 begun[duty.id] = own.denied
                 continue
             if ready.rows is not None:
-                found, later = self._by_rows(ready, unit, truth)
+                found, later = self._by_rows(ready, unit, truth, begun)
                 begun[duty.id] = found
                 planned += later
                 continue
@@ -161,9 +161,7 @@ class Obligations:
                 result.done_on,
                 result.missing,
             )
-            left = found.status in ("pending", "overdue")
-            if left and slot.spell.end is not None and (due.day is None or due.day > slot.spell.end):
-                found = found._replace(status="not_applicable", why="lapsed")
+            found = _lapsed(found, slot)
             evidence = ready.duty.evidence
             if isinstance(evidence, FactEvidence) and evidence.date is None:
                 found = found._replace(proofs=(Proof(evidence.fact, 0, None, True),), done_on=None)
@@ -206,9 +204,12 @@ class Obligations:
     # ------------------------------------------------------------------------------------ a period for each row
 
     def _by_rows(
-        self, ready: ReadyDuty, unit: Unit, truth: bool | None
+        self, ready: ReadyDuty, unit: Unit, truth: bool | None, before: Mapping[str, Sequence[Instance]]
     ) -> tuple[list[Instance], list[Instance]]:
-        """The instances of a duty that rows begin, and those that begin after the as-of date."""
+        """The instances of a duty that rows begin, and those that begin after the as-of date.
+
+        ``before``: the instances of the duties that its due date may wait for.
+        """
         duty, spells = ready.duty, self._schedules.spells_for(ready, unit.spells.spells)
         assert ready.rows is not None and duty.rows is not None
         if not spells:
@@ -227,9 +228,9 @@ class Obligations:
                     continue
                 when = self._schedules.begun(slot.period)
                 if when is True:
-                    begun.append(self._row_instance(ready, slot, match, unit, truth))
+                    begun.append(self._row_instance(ready, slot, match, unit, truth, before))
                 elif when is False:
-                    planned.append(self._planned(ready, slot, unit, {}))
+                    planned.append(self._planned(ready, slot, unit, before))
                 break
         return begun, planned
 
@@ -250,7 +251,13 @@ class Obligations:
         return None if period is None else self._schedules.slot(ready, period, spell)
 
     def _row_instance(
-        self, ready: ReadyDuty, slot: Slot, match: Match, unit: Unit, truth: bool | None
+        self,
+        ready: ReadyDuty,
+        slot: Slot,
+        match: Match,
+        unit: Unit,
+        truth: bool | None,
+        before: Mapping[str, Sequence[Instance]],
     ) -> Instance:
         if match.day is None or not match.certain:
             found = Instance(
@@ -260,14 +267,16 @@ class Obligations:
         proofs: tuple[Match, ...] | frozenset[str]
         if not isinstance(ready.duty.evidence, SameRowEvidence):
             proofs = evidence_of(ready, unit)
-            return self._instance(ready, slot, proofs, unit, truth, {})
+            return self._instance(ready, slot, proofs, unit, truth, before)
         assert ready.rows is not None
         register, column = ready.rows.register, ready.duty.evidence.date
         cell = table(unit.values, register)[match.row - 1][column]
         due = slot.due
         if due is None:
-            event = event_day(self._program, ready.due, slot.period, slot.spell, unit, {})
+            event = event_day(self._program, ready.due, slot.period, slot.spell, unit, before)
             due = due_day(ready.due.due, ready.due.length, event, slot.period.end, self._program.counting)
+            if event.open:
+                return Instance(ready.duty, slot.period, due, "not_applicable", "event_open")
         shown: tuple[Proof, ...] = ()
         missing = _NOTHING
         if not isinstance(cell, date):
@@ -276,10 +285,17 @@ class Obligations:
             missing = (
                 cell.facts if isinstance(cell, Unknown) else frozenset({f"{register}[{match.row}].{column}"})
             )
-        elif cell <= self._program.as_of:
+        elif cell <= slot.last:
             shown = (Proof(register, match.row, cell, True),)
         result = outcome(shown, 1, due, self._program.as_of, missing)
         found = Instance(
             ready.duty, slot.period, due, result.status, result.why, shown, result.done_on, result.missing
         )
-        return self._released(ready, self._perhaps(ready, found, unit, truth), unit)
+        return self._released(ready, self._perhaps(ready, _lapsed(found, slot), unit, truth), unit)
+
+
+def _lapsed(found: Instance, slot: Slot) -> Instance:
+    """``found``, lapsed if it was left undone and was not due when the unit was delisted."""
+    if found.status in ("pending", "overdue") and lapses(found.due, slot.spell):
+        return found._replace(status="not_applicable", why="lapsed")
+    return found

@@ -139,7 +139,14 @@ def bare_instance(
     """The instance if nothing shows that anything was done."""
     if short:
         return Instance(ready.duty, period, due, "not_applicable", "too_short")
-    if spell.end is not None and (due.day is None or due.day > spell.end):
+    if lapses(due, spell):
         return Instance(ready.duty, period, due, "not_applicable", "lapsed")
     found = outcome((), ready.need, due, program.as_of, frozenset())
     return Instance(ready.duty, period, due, found.status, found.why, missing=found.missing)
+
+
+def lapses(due: DueDay, spell: Spell) -> bool:
+    """Whether what was not done by the delisting was surely not due by then either."""
+    if spell.end is None:
+        return False
+    return due.day > spell.end if due.day is not None else not due.missing

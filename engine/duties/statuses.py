@@ -15,7 +15,8 @@ from engine.project.duty import Status
 
 
 class Outcome(NamedTuple):
-    """A status, the day on which the duty was fulfilled, why the status is unknown, and what would settle it."""
+    """A status, the day on which the duty was fulfilled if that is known, why the status is unknown, and what would
+    settle it: the status, or the day of what is surely fulfilled."""
 
     status: Status
     done_on: date | None = None
@@ -38,19 +39,22 @@ def outcome(
     sure = sorted(proof.day for proof in proofs if proof.certain and proof.day is not None)
     perhaps = len(proofs) - len(sure)
     must_be_done, can_be_done = len(sure) >= need, len(sure) + perhaps >= need
+    open_rows = [proof for proof in proofs if not (proof.certain and proof.day is not None)]
     done_on = sure[need - 1] if must_be_done else None
+    if done_on is not None and any(proof.day is None or proof.day < done_on for proof in open_rows):
+        done_on = None  # one of them may have fulfilled it before
+    unsettled = missing if must_be_done and done_on is None else frozenset()
     if due.day is None:
         return Outcome(
             "unknown", done_on, "due_unknown", due.missing | (missing if can_be_done else frozenset())
         )
     in_time = sum(day <= due.day for day in sure)
-    open_rows = [proof for proof in proofs if not (proof.certain and proof.day is not None)]
     can_be_in_time = in_time + sum(proof.day is None or proof.day <= due.day for proof in open_rows)
     if in_time >= need:
-        return Outcome("met", done_on)
+        return Outcome("met", done_on, missing=unsettled)
     if not can_be_done:
         return Outcome("overdue" if as_of > due.day else "pending")
     if must_be_done and can_be_in_time < need:
-        return Outcome("met_late", done_on)
+        return Outcome("met_late", done_on, missing=unsettled)
     undated = must_be_done or all(proof.certain for proof in open_rows)
     return Outcome("unknown", done_on, "date_unknown" if undated else "evidence_unknown", missing)
