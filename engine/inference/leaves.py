@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice, product
 
 from engine.inference.context import ContextBuilder
-from engine.inference.evaluation import Context, Program
+from engine.inference.evaluation import Context, Program, ProgramLeaf
 from engine.inference.network import Truth
 from engine.language.syntax import Compare, Expr, Literal, Name
 from engine.language.values import Unknown, Value
@@ -89,26 +89,45 @@ class LeafDecider:
         """A leaf that reads conflicting facts is decided if it comes out the same for every alternative."""
         for index, decide, reads in self._leaves:
             names = sorted(reads & context.conflicts.keys())
-            if not names:
+            outcomes = _outcomes(self._contexts, context, decide, names) if names else None
+            if outcomes is None:
                 continue
-            alternatives = [
-                list(dict.fromkeys(o.value for o in context.conflicts[name].observations)) for name in names
-            ]
-            combinations = list(islice(product(*alternatives), MAX_COMBINATIONS + 1))
-            if len(combinations) > MAX_COMBINATIONS:
-                continue
-            outcomes = []
-            for combination in combinations:
-                outcomes.append(
-                    decide(self._contexts.with_values(context, dict(zip(names, combination, strict=True))))
-                )
-            if all(outcome is True for outcome in outcomes) or all(outcome is False for outcome in outcomes):
-                truths[index] = outcomes[0] is True
-                open_facts.pop(index, None)
-            else:
+            truths[index] = _agreed(outcomes)
+            if truths[index] is None:
                 unknown = [o.facts for o in outcomes if isinstance(o, Unknown)]
-                truths[index] = None
                 open_facts[index] = frozenset(names).union(*unknown)
+            else:
+                open_facts.pop(index, None)
+
+
+def leaf_truth(contexts: ContextBuilder, context: Context, leaf: ProgramLeaf) -> Truth:
+    """The truth of one leaf by itself: what ``LeafDecider`` works out for all leaves at once."""
+    names = sorted(leaf.reads & context.conflicts.keys())
+    outcomes = _outcomes(contexts, context, leaf.decide, names) if names else None
+    return _agreed([leaf.decide(context.values)] if outcomes is None else outcomes)
+
+
+def _outcomes(
+    contexts: ContextBuilder, context: Context, decide: Decide, names: list[str]
+) -> list[Value] | None:
+    """What a leaf comes to with each combination of conflicting values; None if there are too many to try."""
+    alternatives = [
+        list(dict.fromkeys(o.value for o in context.conflicts[name].observations)) for name in names
+    ]
+    combinations = list(islice(product(*alternatives), MAX_COMBINATIONS + 1))
+    if len(combinations) > MAX_COMBINATIONS:
+        return None
+    return [
+        decide(contexts.with_values(context, dict(zip(names, combination, strict=True))))
+        for combination in combinations
+    ]
+
+
+def _agreed(outcomes: list[Value]) -> Truth:
+    """True or false if every outcome is that, else unknown."""
+    if all(outcome is True for outcome in outcomes):
+        return True
+    return False if all(outcome is False for outcome in outcomes) else None
 
 
 def _fact_to_be_true(expression: Expr) -> str | None:

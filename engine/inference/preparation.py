@@ -97,7 +97,8 @@ class _Builder:
         self._kind_leaves: dict[tuple[str, ...], int] = {}
         self._shared: dict[tuple[tuple[str, ...], Condition | None], int] = {}
         self._columns = {id_: frozenset(register.columns) for id_, register in policy.registers.items()}
-        self._base = _base_facts(policy)
+        self._facts = {UNIT_KIND, *policy.facts, *policy.registers, *policy.derived}
+        self._base = _base_facts(policy, self._facts)
 
     def program(self) -> Program:
         policy = self._policy
@@ -182,7 +183,8 @@ class _Builder:
         names = free_names(leaf.expression)
         parameters = names & self._policy.parameters.keys()
         reads: set[str] = set()
-        for name in names - parameters - {AS_OF}:
+        # The columns of a register that a filter names are no facts of their own.
+        for name in names & self._facts:
             reads |= self._base.get(name, {name})
         index = self._node("leaf", (), owner, leaf)
         decide = self._compiled(leaf.expression)
@@ -214,11 +216,11 @@ def kind_test(kinds: Iterable[str]) -> Expr:
     return substitute(shape, {"u": Name(UNIT_KIND), **literals})
 
 
-def _base_facts(policy: Policy) -> dict[str, set[str]]:
+def _base_facts(policy: Policy, known: set[str]) -> dict[str, set[str]]:
     """Derived fact → the facts and registers that it stands on."""
     base: dict[str, set[str]] = {}
     for id_, fact in policy.derived.items():
         base[id_] = set()
-        for name in fact.reads - policy.parameters.keys() - {AS_OF}:
+        for name in fact.reads & known:
             base[id_] |= base.get(name, {name})
     return base

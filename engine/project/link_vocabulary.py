@@ -169,6 +169,7 @@ class VocabularyLinker:
             shelf_life=model.shelf_life,
             note=note_of(model.note),
             clause=model.clause,
+            unchangeable=model.unchangeable,
         )
 
     def _check_columns(self) -> None:

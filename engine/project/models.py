@@ -145,6 +145,7 @@ class RegisterModel(Model):
     supplier: str | None = None
     key: str | None = None
     shelf_life: ShelfLife = None
+    unchangeable: bool = False
     columns: list[FactModel] = Field(min_length=1)
     clause: ClauseId | None = None
     note: TextModel | None = None

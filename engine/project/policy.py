@@ -95,7 +95,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Register:
-    """A list of rows per unit. ``key`` is the column that tells rows apart, if there is one."""
+    """A list of rows per unit. ``key`` is the column that tells rows apart, if there is one.
+
+    ``unchangeable``: its rows say what happened; none can be taken out, and columns may be unchangeable too.
+    """
 
     id: str
     name: Text
@@ -105,6 +108,7 @@ class Register:
     shelf_life: YearsMonths | None = None
     note: Text | None = None
     clause: str | None = None
+    unchangeable: bool = False
 
 
 @dataclass(frozen=True)
