@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class DerivationNode(NamedTuple):
     """A rule, a condition or a test with its truth for one unit.
 
-    ``inputs`` are the nodes it follows from, in the policy's order: true, false and unknown ones alike.
+    ``inputs`` are the nodes it follows from, in the policy's order: true, false and unknown ones alike;
+    ``hidden``: how many of them a pruned derivation leaves out.
     """
 
     point: Point
     truth: Truth
     inputs: tuple[DerivationNode, ...]
     evaluation: Evaluation
+    hidden: int = 0
 
     @property
     def unknown_facts(self) -> tuple[str, ...]:

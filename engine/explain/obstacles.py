@@ -31,12 +31,13 @@ class Obstacles:
         if node.kind == "leaf" or node.kind == "at_least":
             return [self.smallest(index, wanted)]
         truth, together = _inputs_of(node.kind, wanted)
-        if not together:
-            return [self.smallest(index, wanted)]
-        found: list[frozenset[str]] = []
-        for i in node.inputs:
-            found += self.groups(i, truth)
-        return list(dict.fromkeys(found))
+        below = [self.groups(i, truth) for i in node.inputs if self._truths[i] is not truth]
+        if together:
+            return list(dict.fromkeys(group for groups in below for group in groups))
+        # One input would be enough, so one group of each has to stay for the node to stay.
+        most = max(below, key=len, default=[])
+        others = [min(groups, key=_order) for groups in below if groups is not most]
+        return list(dict.fromkeys(group.union(*others) for group in most)) or [frozenset()]
 
     def smallest(self, index: int, wanted: bool) -> frozenset[str]:
         """One group that has to be hit, with few facts."""

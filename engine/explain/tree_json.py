@@ -105,6 +105,8 @@ class _Writer:
                 {"rule": firing.rule, "matched": [str(literal) for literal in firing.matched]}
                 for firing in node.firings
             ]
+        if node.hidden:
+            found["hidden"] = node.hidden
         found["inputs"] = [self._node(child) for child in node.inputs]
         return found
 

@@ -163,8 +163,13 @@ class TreeText:
             self._tests_told.add(point.index)
             yield from self._values(node, detail)
         for i, child in enumerate(node.inputs):
-            last = i == len(node.inputs) - 1
+            last = i == len(node.inputs) - 1 and not node.hidden
             yield from self._node(child, inner, "└─ " if last else "├─ ", "   " if last else "│  ")
+
+        if node.hidden:
+            yield from self._hung(
+                inner + "└─ ", inner + "   ", text("explain.hidden", self._lang, n=node.hidden), "hidden", ""
+            )
 
     def _clause(self, id_: str, prefix: str) -> Iterator[str]:
         """Number, title and summary of a clause, with its passage where the official text is at hand."""

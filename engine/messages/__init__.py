@@ -22,6 +22,7 @@ AREAS = (
     "inference",
     "duties",
     "explain",
+    "supposing",
     "report",
     "actions",
     "workbook",

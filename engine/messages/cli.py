@@ -40,6 +40,18 @@ TABLE: dict[str, tuple[str, str]] = {
         "Screen and classify every unit in the data.",
         "对数据中的各单位逐一研判、认定。",
     ),
+    "help.command.whatif": (
+        "Show a unit before and after a change of facts, parameters or date, and what makes the difference.",
+        "对比某单位在事实、参数或日期改变前后的结果，并说明差别从何而来。",
+    ),
+    "help.command.flip": (
+        "Find the smallest change of facts that gives a unit the other verdict, or a verdict or rule named.",
+        "找出使某单位得出另一种认定（或指定的认定、规则）须改变的最少事实。",
+    ),
+    "help.command.ask": (
+        "Rank the unknown facts of a unit by what knowing them would settle, or ask for them one by one.",
+        "按查明后能明确多少事项，排列某单位尚未掌握的事实；也可逐项提问。",
+    ),
     "help.command.explain": (
         "Show why a unit came out as it did: its verdict, or one rule, category or table.",
         "说明某单位为何如此认定：认定结果，或某条规则、类别、决定表。",
@@ -70,6 +82,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "metavar.workbook": ("OUT.xlsx", "输出.xlsx"),
     "metavar.data": ("DATA...", "数据..."),
     "metavar.explain": ("DATA... UNIT [RULE]", "数据... 单位 [规则]"),
+    "metavar.data-unit": ("DATA... UNIT", "数据... 单位"),
+    "metavar.data-unit-verdict": ("DATA... UNIT [VERDICT]", "数据... 单位 [认定]"),
+    "metavar.set": ("FACT=VALUE", "事实=值"),
+    "metavar.add": ("REGISTER:COLUMN=VALUE,...", "登记表:列=值,..."),
+    "metavar.remove": ("ROW", "行"),
+    "metavar.n": ("N", "层数"),
     "metavar.unit": ("UNIT", "单位"),
     "metavar.rule": ("RULE", "规则"),
     "metavar.param": ("NAME=VALUE", "名称=值"),
@@ -224,6 +242,100 @@ TABLE: dict[str, tuple[str, str]] = {
     "cli.param-value": (
         "`{found}` is no value for the parameter `{name}`, which takes {expected}",
         "参数 `{name}` 不能取 `{found}`，应为{expected}",
+    ),
+    "option.depth": (
+        "Show so many levels of the derivation and no more.",
+        "推导只展开若干层。",
+    ),
+    "option.only": (
+        "Show only the branches that are true, false, unknown or decisive; with `decisive`, also the smallest sets of facts.",
+        "只列出成立、不成立、未知或起决定作用的分支；`decisive` 还列出最小事实组合。",
+    ),
+    "option.why-not": (
+        "Show what was missing for a verdict or rule, for each path to it, the nearest first.",
+        "说明距离某认定或规则还差什么，逐条途径列出，差得最少的在前。",
+    ),
+    "option.whatif-set": (
+        "Suppose another value of a fact or cell: `fact=value`, `register[2].column=value`, `register=none`; `?` for not "
+        "known. May be repeated.",
+        "假设某事实或单元格为另一个值：`事实=值`、`登记表[2].列=值`、`登记表=无`；`?` 表示不明。可重复。",
+    ),
+    "option.whatif-add": (
+        "Suppose one more row of a register. May be repeated.",
+        "假设登记表增加一条。可重复。",
+    ),
+    "option.whatif-remove": (
+        "Suppose that a row of a register is not there. May be repeated.",
+        "假设登记表没有某一条。可重复。",
+    ),
+    "option.then-as-of": (
+        "Look at the unit on this date afterwards; without it, on the same date as before.",
+        "改变之后按这一天判断；不写则与改变之前同一天。",
+    ),
+    "option.interactive": (
+        "Ask in the terminal, and stop as soon as the verdict is settled.",
+        "在终端逐项提问，结论一明确即停止。",
+    ),
+    "option.save-answers": (
+        "Write the answers to a YAML file that can be read beside the data.",
+        "把回答写入 YAML 文件，可与其他数据一并读取。",
+    ),
+    "cli.set-form": ("`{found}` has no `=`", "`{found}` 中没有 `=`"),
+    "cli.set-form-help": (
+        "write `--set fact=value` or `--set 'register[2].column=value'`",
+        "写成 `--set 事实=值` 或 `--set '登记表[2].列=值'`",
+    ),
+    "cli.set-value": (
+        "`{found}` is no value for `{name}`, which takes {expected}",
+        "`{name}` 不能取 `{found}`，应为{expected}",
+    ),
+    "cli.set-register": (
+        "`{found}` is a register; only `none` can be set, rows are added or changed one by one",
+        "`{found}` 是登记表，只能设为 `无`；各条逐条增改",
+    ),
+    "cli.set-register-help": (
+        "write `--set register=none`, `--add 'register: column=value, …'` or `--set 'register[2].column=value'`",
+        "写成 `--set 登记表=无`、`--add '登记表：列=值，…'` 或 `--set '登记表[2].列=值'`",
+    ),
+    "cli.set-derived": (
+        "`{found}` is computed from other facts; set those",
+        "`{found}` 由其他事实算出，请改那些事实",
+    ),
+    "cli.add-form": ("`{found}` is no row of a register", "`{found}` 不是登记表的一条"),
+    "cli.add-form-help": (
+        "write `--add 'register: column=value, column=value'`",
+        "写成 `--add '登记表：列=值，列=值'`",
+    ),
+    "cli.remove-form": ("`{found}` names no row of a register", "`{found}` 没有指明登记表的哪一条"),
+    "cli.remove-form-help": ("write `--remove 'register[2]'`", "写成 `--remove '登记表[2]'`"),
+    "cli.no-such-fact": (
+        "there is no fact, register or column `{found}`",
+        "没有 `{found}` 这个事实、登记表或列",
+    ),
+    "cli.no-such-fact-near": (
+        "there is no fact, register or column `{found}`; did you mean `{nearest}`?",
+        "没有 `{found}` 这个事实、登记表或列，是不是 `{nearest}`？",
+    ),
+    "cli.no-such-row": (
+        "there is no row `{found}`; the register has {count}",
+        "没有 `{found}` 这一条，该登记表共{count}条",
+    ),
+    "cli.out-of-scope": (
+        "the plan does not cover `{found}`, so no change of facts gives it a verdict",
+        "`{found}` 不在方案范围内，改变事实也得不出认定",
+    ),
+    "cli.not-yaml": ("`{found}` is not the name of a YAML file", "`{found}` 不是 YAML 文件名"),
+    "cli.whatif-form": (
+        "`plumbline whatif DATA... UNIT --as-of 2018-12-31 --set fact=value`, the files first",
+        "`plumbline whatif 数据... 单位 --as-of 2018-12-31 --set 事实=值`，数据文件写在前面",
+    ),
+    "cli.flip-form": (
+        "`plumbline flip DATA... UNIT [VERDICT] --as-of 2018-12-31`, the files first",
+        "`plumbline flip 数据... 单位 [认定] --as-of 2018-12-31`，数据文件写在前面",
+    ),
+    "cli.ask-form": (
+        "`plumbline ask DATA... UNIT [VERDICT] --as-of 2018-12-31`, the files first",
+        "`plumbline ask 数据... 单位 [认定] --as-of 2018-12-31`，数据文件写在前面",
     ),
     "cli.explain-no-unit": ("the unit is missing", "缺少单位"),
     "cli.explain-form": (

@@ -21,6 +21,12 @@ TABLE: dict[str, tuple[str, str]] = {
     "explain.clause": ("clause {id} {title}", "第{id}条 {title}"),
     "explain.passage": ("in the plan's words: {passage}", "原文：{passage}"),
     "explain.requires": ("requires: {what}", "条件：{what}"),
+    "graph.title": ("Derivation of {name} ({id})", "{name}（{id}）认定推导图"),
+    "graph.desc": (
+        "As of {as_of}; {n} nodes, from the conclusion on the left to what it follows from",
+        "截至{as_of}；共{n}个节点，左边是结论，右边是依据",
+    ),
+    "explain.hidden": ("({n} more not shown)", "（另有{n}项未列出）"),
     "explain.literal": ("{what}: {truth}", "{what}：{truth}"),
     "explain.firing": (
         "durable-rules concluded this from: {matched}",

@@ -38,6 +38,33 @@ CASES = {
     "explain-table": ("explain", UNITS, "u-01", "责任领导", *DAY),
     "explain-json": ("explain", UNITS, "u-02", "lantern_damage", *DAY, "--format", "json"),
     "explain-mermaid": ("explain", UNITS, "u-03", *DAY, "--format", "mermaid"),
+    "explain-depth": ("explain", UNITS, "u-02", *DAY, "--depth", "2"),
+    "explain-decisive": ("explain", UNITS, "u-01", *DAY, "--only", "decisive"),
+    "explain-only-unknown": ("explain", UNITS, "u-02", *DAY, "--only", "unknown"),
+    "explain-why-not": ("explain", UNITS, "u-02", *DAY, "--why-not", "weak"),
+    "explain-why-not-json": ("explain", UNITS, "u-03", *DAY, "--why-not", "weak", "--format", "json"),
+    "explain-svg": ("explain", UNITS, "u-03", *DAY, "--only", "decisive", "--format", "svg"),
+    "whatif": ("whatif", UNITS, "u-02", *DAY, "--set", "不亮天数=40", "--param", "repeated_damage=2"),
+    "whatif-json": (
+        "whatif",
+        UNITS,
+        "u-02",
+        *DAY,
+        "--set",
+        "keeper=?",
+        "--set",
+        "damage[3].day=2018-12-30",
+        "--format",
+        "json",
+    ),
+    "whatif-later": ("whatif", UNITS, "u-01", *DAY, "--then-as-of", "2020-12-31"),
+    "flip": ("flip", UNITS, "u-01", *DAY),
+    "flip-json": ("flip", UNITS, "u-02", "weak", *DAY, "--format", "json"),
+    "ask": ("ask", UNITS, "u-02", *DAY),
+    "ask-json": ("ask", UNITS, "u-03", *DAY, "--format", "json"),
+    "wrong-set": ("whatif", UNITS, "u-01", *DAY, "--set", "keper=是"),
+    "wrong-set-form": ("whatif", UNITS, "u-01", *DAY, "--add", "damage"),
+    "wrong-flip-scope": ("flip", UNITS, "u-04", *DAY),
     "rule-criterion": ("rule", "lantern_damage.repeated"),
     "rule-table": ("rule", "leader"),
     "wrong-no-date": ("evaluate", UNITS),
@@ -57,7 +84,7 @@ CASES = {
 FOR_A_TERMINAL = [
     name
     for name, args in CASES.items()
-    if not name.startswith("wrong") and not {"json", "jsonl", "csv", "github", "mermaid"} & set(args)
+    if not name.startswith("wrong") and not {"json", "jsonl", "csv", "github", "mermaid", "svg"} & set(args)
 ]
 
 

@@ -15,8 +15,8 @@ from click.shell_completion import ShellComplete
 import cli
 from engine.cli import exits, new_project
 from engine.cli.base import COMMANDS, root
-from engine.cli.commands.explain import split_words
 from engine.cli.language import language
+from engine.cli.one_unit import Words, unit_words
 from engine.cli.values import parameter_value
 from engine.language.values import YearsMonths
 from engine.messages import cli as cli_messages
@@ -50,13 +50,17 @@ def test_language(args: list[str], environ: dict[str, str], lang: str) -> None:
 def test_words_of_explain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(LANTERNS)
     data, bad = Path(UNITS), Path("data/bad.json")
-    assert split_words([UNITS, "东湖社区"]) == ([data], "东湖社区", None)
-    assert split_words([UNITS, "data/bad.json", "u-01", "weak"]) == ([data, bad], "u-01", "weak")
+
+    def split(words: list[str]) -> Words:
+        return unit_words(words, most=2, form="cli.explain-form")
+
+    assert split([UNITS, "东湖社区"]) == Words((data,), "东湖社区", None)
+    assert split([UNITS, "data/bad.json", "u-01", "weak"]) == Words((data, bad), "u-01", "weak")
     # the last word is the unit even if a file of that name happens to exist
-    assert split_words([UNITS, "data/bad.json"]) == ([data], "data/bad.json", None)
+    assert split([UNITS, "data/bad.json"]) == Words((data,), "data/bad.json", None)
     for wrong in ([UNITS], ["none.json", "u-01"], [UNITS, "u-01", "weak", "key"]):
         with pytest.raises(exits.CommandError):
-            split_words(wrong)
+            split(wrong)
 
 
 def parameter(kind: str, *choices: str) -> Parameter:

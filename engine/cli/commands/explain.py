@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +11,7 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.completion import complete_explain
+from engine.cli.one_unit import find_verdict, unit_words
 from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
 from engine.cli.options import param_option
 from engine.cli.output import note, style, terminal_width, write, write_raw
@@ -22,6 +22,7 @@ from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.duties.nouns import CaseFile
+    from engine.explain.prune import Only
     from engine.inference.evaluation import Evaluation
     from engine.project.duty import Duty, Measure, Procedure
     from engine.project.policy import DecisionTable, Policy, Rule
@@ -40,51 +41,59 @@ def build(lang: Lang) -> click.Command:
             shell_complete=complete_explain,
         ),
         as_of_option(lang),
+        click.Option(
+            ["--depth"],
+            type=click.IntRange(min=0),
+            metavar=text("metavar.n", lang),
+            help=text("option.depth", lang),
+        ),
+        click.Option(
+            ["--only"],
+            type=click.Choice(["true", "false", "unknown", "decisive"]),
+            help=text("option.only", lang),
+        ),
+        click.Option(["--why-not"], metavar=text("metavar.rule", lang), help=text("option.why-not", lang)),
         param_option(lang),
     ]
-    return command("explain", lang, run, params, ("text", "json", "mermaid"))
+    return command("explain", lang, run, params, ("text", "json", "mermaid", "svg"))
 
 
-def split_words(words: Sequence[str]) -> tuple[list[Path], str, str | None]:
-    """``DATA… UNIT [RULE]``: the words that name files come first; one must be left for the unit.
-
-    Raises CommandError if no file comes first or more than two words are left.
-    """
-    files = 0
-    while files < len(words) - 1 and Path(words[files]).exists():
-        files += 1
-    rest = words[files:]
-    if files == 0 or len(rest) > 2:
-        if len(words) == 1:
-            raise exits.CommandError("cli.explain-no-unit", "cli.explain-form")
-        raise exits.CommandError("cli.no-such-file", "cli.explain-form", file=rest[0])
-    return [Path(word) for word in words[:files]], rest[0], rest[1] if len(rest) == 2 else None
-
-
-def run(settings: Settings, words: tuple[str, ...], as_of: date, param: tuple[str, ...]) -> None:
+def run(
+    settings: Settings,
+    words: tuple[str, ...],
+    as_of: date,
+    depth: int | None,
+    only: Only | None,
+    why_not: str | None,
+    param: tuple[str, ...],
+) -> None:
     """Both channels run, with the trace of the native one, and the output says so."""
     from engine.duties.nouns import CaseFile
     from engine.inference import evaluate_all
     from engine.report.run import unit_problems
     from engine.wording.words import COLON
 
-    paths, wanted, rule = split_words(words)
+    asked = unit_words(words, most=2, form="cli.explain-form")
     usable = channels("both")
     policy, _ = load_project(settings)
-    rule_id = None if rule is None else find_rule(policy, rule)
+    rule_id = None if asked.more is None else find_rule(policy, asked.more)
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
-    sheet = find_unit(read_data(settings, paths, policy), wanted)
+    sheet = find_unit(read_data(settings, asked.data, policy), asked.unit)
     for key in usable.notes:
         note(settings, key)
     evaluations = evaluate_all(program, [sheet], engine=usable.engine, trace=True)
-    if rule_id is not None and rule_id not in policy.rules and rule_id not in policy.tables:
+    if why_not is not None:
+        (evaluation,) = evaluations
+        _print_why_not(settings, evaluation, why_not)
+        problems = unit_problems(evaluation, settings.lang)
+    elif rule_id is not None and rule_id not in policy.rules and rule_id not in policy.tables:
         (unit,) = with_duties(program, evaluations, usable.engine, trace=True)
         assert isinstance(unit, CaseFile)
-        _print_duty(settings, unit, rule_id)
+        _print_duty(settings, unit, rule_id, depth, only)
         problems = unit_problems(unit, settings.lang)
     else:
         (evaluation,) = evaluations
-        _print(settings, evaluation, rule_id)
+        _print(settings, evaluation, rule_id, depth, only)
         problems = unit_problems(evaluation, settings.lang)
     for problem in problems:
         click.echo(problem.where + COLON[settings.lang] + problem.message, err=True)
@@ -118,48 +127,103 @@ def find_rule(policy: Policy, name: str) -> str:
     raise exits.CommandError("cli.no-such-rule", found=name)
 
 
-def _print_duty(settings: Settings, case: CaseFile, subject: str) -> None:
+def _print_why_not(settings: Settings, evaluation: Evaluation, name: str) -> None:
+    """The paths to a verdict or finding that does not hold."""
+    from engine.explain.say_why_not import why_not_lines, why_not_object
+    from engine.explain.tree_text import head_lines
+    from engine.explain.why_not import why_not
+
+    _refuse_without_verdict(settings, evaluation)
+    program = evaluation.program
+    subject, wanted = find_verdict(program.policy, name)
+    if evaluation.classification == "out_of_scope":
+        raise exits.CommandError("cli.out-of-scope", found=evaluation.sheet.name)
+    found = why_not(evaluation, subject, True if wanted is None else wanted)
+    if settings.format == "json":
+        from engine.wording.json_text import dumps
+
+        head = {
+            "policy": {"id": program.policy.id, "digest": program.policy.digest},
+            "as_of": program.as_of.isoformat(),
+            "unit": {"id": evaluation.sheet.unit, "name": evaluation.sheet.name},
+        }
+        write_raw([dumps({**head, **why_not_object(found, settings.lang)}, indent=1) + "\n"])
+    elif settings.format == "text":
+        write(head_lines(evaluation, settings.lang, terminal_width()))
+        click.echo("")
+        write(why_not_lines(found, settings.lang, terminal_width()))
+    else:
+        raise exits.CommandError("cli.no-diagram", "cli.no-diagram-help", found="--why-not")
+
+
+def _print_duty(
+    settings: Settings, case: CaseFile, subject: str, depth: int | None, only: Only | None
+) -> None:
     """What became of a duty, procedure or measure of one unit."""
     from engine.report.run import unit_problems
 
     if case.measured is None or case.measured.conclusions is None:
         (*_, problem) = unit_problems(case, settings.lang)
         raise exits.CommandError("cli.no-verdict", code=exits.BAD_DATA, reason=problem.message)
-    if settings.format == "json":
+    is_measure = subject in case.program.policy.measures
+    if (depth is not None or only is not None) and not is_measure:
+        raise exits.CommandError("cli.no-diagram", "cli.no-diagram-help", found=subject)
+    if settings.format in ("mermaid", "svg") or depth is not None or only is not None:
+        if not is_measure:
+            raise exits.CommandError("cli.no-diagram", "cli.no-diagram-help", found=subject)
+        _print(settings, case.measured, subject, depth, only)
+    elif settings.format == "json":
         from engine.report.case_object import subject_object
         from engine.wording.json_text import dumps
 
         write_raw([dumps(subject_object(case, subject, settings.lang), indent=1) + "\n"])
-    elif settings.format == "mermaid":
-        if subject not in case.program.policy.measures:
-            raise exits.CommandError("cli.no-diagram", "cli.no-diagram-help", found=subject)
-        from engine.explain.derivation import derivation
-        from engine.explain.mermaid import mermaid
-
-        write_raw([mermaid(derivation(case.measured, subject), settings.lang)])
     else:
         from engine.explain.duty_text import text_lines
 
         write(text_lines(case, subject, settings.lang, terminal_width(), style))
 
 
-def _print(settings: Settings, evaluation: Evaluation, rule: str | None) -> None:
-    from engine.explain.derivation import derivation
+def _refuse_without_verdict(settings: Settings, evaluation: Evaluation) -> None:
     from engine.report.run import unit_problems
 
     if evaluation.failure is not None:
         (*_, problem) = unit_problems(evaluation, settings.lang)
         raise exits.CommandError("cli.no-verdict", code=exits.BAD_DATA, reason=problem.message)
-    tree = derivation(evaluation, rule)
-    if settings.format == "json":
-        from engine.explain.tree_json import tree_json
 
-        write_raw([tree_json(tree, settings.lang) + "\n"])
+
+def _print(
+    settings: Settings, evaluation: Evaluation, rule: str | None, depth: int | None, only: Only | None
+) -> None:
+    from engine.explain.decisive import decisive_facts
+    from engine.explain.derivation import derivation
+    from engine.explain.prune import pruned
+
+    _refuse_without_verdict(settings, evaluation)
+    tree = derivation(evaluation, rule)
+    if depth is not None or only is not None:
+        tree = pruned(tree, depth, only)
+    if settings.format == "json":
+        from engine.explain.say_decisive import decisive_object
+        from engine.explain.tree_json import tree_object
+        from engine.wording.json_text import dumps
+
+        found = tree_object(tree, settings.lang)
+        found["decisive"] = decisive_object(decisive_facts(evaluation, rule))
+        write_raw([dumps(found, indent=1) + "\n"])
     elif settings.format == "mermaid":
         from engine.explain.mermaid import mermaid
 
         write_raw([mermaid(tree, settings.lang)])
+    elif settings.format == "svg":
+        from engine.report.graph_svg import graph_svg
+
+        write_raw([graph_svg(tree, settings.lang)])
     else:
+        from engine.explain.say_decisive import decisive_lines
         from engine.explain.tree_text import text_lines
 
-        write(text_lines(tree, settings.lang, terminal_width(), style))
+        width = terminal_width()
+        write(text_lines(tree, settings.lang, width, style))
+        if only == "decisive":
+            click.echo("")
+            write(decisive_lines(decisive_facts(evaluation, rule), settings.lang, width))

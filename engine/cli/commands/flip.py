@@ -1,0 +1,62 @@
+"""``plumbline flip``: the smallest change of facts that gives the other verdict."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from engine.cli import exits
+from engine.cli.base import command
+from engine.cli.completion import complete_explain
+from engine.cli.one_unit import find_verdict, open_unit, say_problems, unit_words
+from engine.cli.options import param_option
+from engine.cli.output import terminal_width, write, write_raw
+from engine.cli.settings import Settings
+from engine.cli.values import as_of_option
+from engine.messages import Lang, text
+
+
+def build(lang: Lang) -> click.Command:
+    """The command in one language."""
+    params = [
+        click.Argument(
+            ["words"],
+            nargs=-1,
+            required=True,
+            metavar=text("metavar.data-unit-verdict", lang),
+            shell_complete=complete_explain,
+        ),
+        as_of_option(lang),
+        param_option(lang),
+    ]
+    return command("flip", lang, run, params, ("text", "json"))
+
+
+def run(settings: Settings, words: tuple[str, ...], as_of: date, param: tuple[str, ...]) -> None:
+    """Exits with 0 also where no change of facts leads there: that is an answer."""
+    from engine.explain.flip import flip
+    from engine.explain.say_flip import flip_lines, flip_object
+    from engine.explain.tree_text import head_lines
+
+    asked = unit_words(words, most=2, form="cli.flip-form")
+    unit = open_unit(settings, asked, as_of, param)
+    subject, wanted = find_verdict(unit.policy, asked.more)
+    evaluation = unit.evaluation()
+    if evaluation.classification == "out_of_scope":
+        raise exits.CommandError("cli.out-of-scope", found=unit.sheet.name)
+    found = flip(evaluation, subject, wanted)
+    if settings.format == "json":
+        from engine.wording.json_text import dumps
+
+        head = {
+            "policy": {"id": unit.policy.id, "digest": unit.policy.digest},
+            "as_of": as_of.isoformat(),
+            "unit": {"id": unit.sheet.unit, "name": unit.sheet.name},
+        }
+        write_raw([dumps({**head, **flip_object(found)}, indent=1) + "\n"])
+    else:
+        write(head_lines(evaluation, settings.lang, terminal_width()))
+        click.echo("")
+        write(flip_lines(found, settings.lang, terminal_width()))
+    say_problems(settings, evaluation)
