@@ -23,6 +23,7 @@ LAYERS = (
     "explain",
     "report",
     "analysis",
+    "ledger",
     "cli",
 )
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "agenda",
     "timeline",
     "assumptions",
+    "ledger",
     "rule",
     "schema",
     "completion",
@@ -56,19 +57,27 @@ class PlumblineCommand(click.Command):
 class PlumblineGroup(click.Group):
     """The group of all commands; knows their names and imports one only to run it."""
 
+    names: Sequence[str] = COMMANDS
+    #: The message that helps with a command, by its name.
+    help_key = "help.command.{name}"
+
     def __init__(self, *args: Any, lang: Lang, **more: Any) -> None:
         super().__init__(*args, **more)
         self.lang = lang
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the manual."""
-        return list(COMMANDS)
+        return list(self.names)
+
+    def module(self, name: str) -> str:
+        """Where a command is."""
+        return f"engine.cli.commands.{name}"
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, imported now; None if there is none."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in self.names:
             return None
-        module = importlib.import_module(f"engine.cli.commands.{cmd_name}")
+        module = importlib.import_module(self.module(cmd_name))
         command: click.Command = module.build(self.lang)
         return command
 
@@ -78,7 +87,7 @@ class PlumblineGroup(click.Group):
         """As click does it, but the names to suggest do not import their commands."""
         command = self.get_command(ctx, args[0])
         if command is None and not ctx.resilient_parsing:
-            raise UnknownCommand(args[0], ctx)
+            raise UnknownCommand(args[0], ctx, self.names)
         return (args[0] if command is not None else None), command, args[1:]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -92,15 +101,16 @@ class PlumblineGroup(click.Group):
         """The help text; the commands are listed from the message table, without importing them."""
         from engine.cli.help import group_help
 
-        return group_help(self, ctx, COMMANDS, self.lang)
+        return group_help(self, ctx, self.names, self.help_key, self.lang)
 
 
 class UnknownCommand(click.UsageError):
     """A command that does not exist."""
 
-    def __init__(self, name: str, ctx: click.Context) -> None:
+    def __init__(self, name: str, ctx: click.Context, names: Sequence[str]) -> None:
         super().__init__(name, ctx)
         self.name = name
+        self.names = names
 
 
 def root(lang: Lang) -> PlumblineGroup:
@@ -150,6 +160,7 @@ def command(
     params: Sequence[click.Parameter] = (),
     formats: Sequence[str] = ("text",),
     epilog: str | None = None,
+    help_key: str = "help.command.{name}",
 ) -> PlumblineCommand:
     """A command whose ``run`` gets its Settings and then its own parameters by name."""
 
@@ -165,6 +176,6 @@ def command(
         lang=lang,
         callback=callback,
         params=[*params, *common_options(lang, formats)],
-        help=text(f"help.command.{name}", lang),
+        help=text(help_key.format(name=name), lang),
         epilog=epilog,
     )

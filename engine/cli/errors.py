@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from engine.cli import exits
-from engine.cli.base import COMMANDS, UnknownCommand
+from engine.cli.base import UnknownCommand
 from engine.messages import Lang, known, text
 from engine.nearest import nearest
 
@@ -46,6 +46,12 @@ def guarded(action: Callable[[], object], lang: Lang) -> int:
             help_key = f"help.{error.key}"
             help_line = text(help_key, lang, **error.params) if known(help_key) else None
             return _say(said, help_line, lang, exits.WRONG_USE)
+        from engine.ledger.errors import LedgerError
+
+        if isinstance(error, LedgerError):
+            help_key = f"{error.key}-help"
+            help_line = text(help_key, lang, **error.params) if known(help_key) else None
+            return _say(text(error.key, lang, **error.params), help_line, lang, exits.WRONG_USE)
         if isinstance(error, OSError) and error.filename is not None:
             message = text("cli.os-error", lang, file=error.filename, reason=error.strerror)
             return _say(message, None, lang, exits.WRONG_USE)
@@ -60,7 +66,7 @@ def usage_message(error: click.ClickException, lang: Lang) -> tuple[str, str | N
     ctx = getattr(error, "ctx", None)
     hint = text("cli.see-help", lang, command=ctx.command_path) if ctx is not None else None
     if isinstance(error, UnknownCommand):
-        return _with_guess("cli.no-such-command", error.name, COMMANDS, lang), hint
+        return _with_guess("cli.no-such-command", error.name, error.names, lang), hint
     if isinstance(error, click.MissingParameter):
         name = _parameter_name(error)
         key = f"cli.example.{error.param.name if error.param is not None else ''}"

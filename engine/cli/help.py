@@ -32,11 +32,11 @@ def command_help(command: click.Command, ctx: click.Context, lang: Lang) -> str:
     return _rendered(twin, ctx, lang)
 
 
-def group_help(group: click.Group, ctx: click.Context, names: Sequence[str], lang: Lang) -> str:
-    """The help of the group with a line for each command."""
+def group_help(group: click.Group, ctx: click.Context, names: Sequence[str], key: str, lang: Lang) -> str:
+    """The help of the group with a line for each command; ``key``: of the message for one, by its name."""
     commands: dict[str, click.Command] = {name: RichCommand(name=name) for name in names}
     for name, command in commands.items():
-        command.help = text(f"help.command.{name}", lang).split("\n")[0]
+        command.help = text(key.format(name=name), lang).split("\n")[0]
     twin = _Group(
         name=group.name, commands=commands, params=_params(group, ctx), help=group.help, epilog=group.epilog
     )

@@ -29,6 +29,7 @@ AREAS = (
     "coverage",
     "publish",
     "timeline",
+    "ledger",
     "cli",
 )
 

@@ -52,6 +52,86 @@ TABLE: dict[str, tuple[str, str]] = {
         "Rank the unknown facts of a unit by what knowing them would settle, or ask for them one by one.",
         "按查明后能明确多少事项，排列某单位尚未掌握的事实；也可逐项提问。",
     ),
+    "help.command.ledger": (
+        "Keep the record of evaluations and decisions: confirm, object, override, verify, compute again.",
+        "决定台账：记录认定与决定，确认、异议、另行决定，核验与重新计算。",
+    ),
+    "help.command.ledger-show": (
+        "Show the entries: all, of one unit, or one whole.",
+        "查看记录：全部、某单位的，或某一条的全文。",
+    ),
+    "help.command.ledger-confirm": (
+        "Confirm a recorded verdict, which is a proposal until then.",
+        "确认已记录的认定；确认之前它只是建议。",
+    ),
+    "help.command.ledger-object": (
+        "Record an objection to a verdict beside it.",
+        "对某项认定提出异议，记录在旁。",
+    ),
+    "help.command.ledger-override": (
+        "Record that an office decided otherwise than the rules, and why.",
+        "记录某单位作出与规则不同的决定及其理由。",
+    ),
+    "help.command.ledger-waive": (
+        "Record that a unit is let off a duty in one period, and why.",
+        "记录免除某单位某期间的一项职责及其理由。",
+    ),
+    "help.command.ledger-amend": (
+        "Record that the project's policy was changed, by whom and why.",
+        "记录本项目的规则已经改动、由谁改动、为何改动。",
+    ),
+    "help.command.ledger-verify": (
+        "Check that nothing was changed, removed, inserted or moved.",
+        "核验有无改动、删除、插入或移位。",
+    ),
+    "help.command.ledger-replay": (
+        "Compute evaluations again from what the ledger holds; with --with-policy, list what would differ.",
+        "用台账存档重新计算认定；加 --with-policy 则列出换一套规则会有哪些不同。",
+    ),
+    "help.command.ledger-head": (
+        "Print the head, the line to keep elsewhere.",
+        "打印末端，这一行请另处保存。",
+    ),
+    "help.command.ledger-export": (
+        "Write the ledger as text files that a 40-line script can check.",
+        "把台账导出为文本文件，用一段40行的脚本即可核验。",
+    ),
+    "option.ledger": (
+        "The ledger's file; `ledger.sqlite` in the working folder unless said otherwise.",
+        "台账文件；默认为当前文件夹的 `ledger.sqlite`。",
+    ),
+    "option.on": ("The day of the decision, as 2018-12-31.", "决定的日期，如 2018-12-31。"),
+    "option.office": (
+        "The office that decides, as in the policy, or the unit itself; no person's name.",
+        "作出决定的单位（规则中的单位或本单位自己），不写个人姓名。",
+    ),
+    "option.decided-post": ("The post that acted for it, as in the policy.", "经办的岗位，按规则中的名称。"),
+    "option.reason": ("Why.", "理由。"),
+    "option.override-verdict": ("The verdict that stands from here on.", "此后有效的认定。"),
+    "option.waive-duty": ("The duty that is waived.", "免除的职责。"),
+    "option.waive-period": (
+        "The period, as `plumbline explain` names it.",
+        "免除的期间，按 `plumbline explain` 的写法。",
+    ),
+    "option.head": (
+        "A head kept elsewhere, or the name of a file with it, to find a cut end or a chain written anew.",
+        "另处保存的末端或写有它的文件名，用来发现末尾被截或整链重写。",
+    ),
+    "option.head-out": ("Write the line to this file instead.", "把这一行写入文件。"),
+    "option.replay-all": ("Every evaluation in the ledger.", "台账中的全部认定。"),
+    "option.with-policy": (
+        "The folder of another policy project to compute with.",
+        "改用另一套规则（规则项目文件夹）。",
+    ),
+    "option.record": (
+        "Record every verdict in this ledger, as a proposal; begins a new one if there is no such file.",
+        "把每项认定作为建议记入这个台账；没有则新建。",
+    ),
+    "cli.ledger-and-publish": (
+        "a run made for publication leaves facts out, so it cannot be recorded",
+        "用于公开的结果略去了部分事实，不能记入台账",
+    ),
+    "cli.ledger-is-data": ("`{file}` is one of the data files", "`{file}` 是数据文件之一"),
     "help.command.explain": (
         "Show why a unit came out as it did: its verdict, or one rule, category or table.",
         "说明某单位为何如此认定：认定结果，或某条规则、类别、决定表。",
@@ -81,6 +161,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "metavar.pattern": ("PATTERN", "筛选词"),
     "metavar.workbook": ("OUT.xlsx", "输出.xlsx"),
     "metavar.data": ("DATA...", "数据..."),
+    "metavar.entry-or-unit": ("ENTRY|UNIT", "序号|单位"),
+    "metavar.head": ("HEAD", "末端"),
+    "metavar.office": ("OFFICE", "单位"),
+    "metavar.text": ("TEXT", "文字"),
     "metavar.explain": ("DATA... UNIT [RULE]", "数据... 单位 [规则]"),
     "metavar.data-unit": ("DATA... UNIT", "数据... 单位"),
     "metavar.data-unit-verdict": ("DATA... UNIT [VERDICT]", "数据... 单位 [认定]"),

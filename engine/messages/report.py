@@ -53,6 +53,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "report.settles": ("would settle: {rules}", "可认定：{rules}"),
     "report.fact-of-office": ("{fact} ({office})", "{fact}（{office}）"),
     "report.count": ("{name} {n}", "{name}{n}个"),
+    "report.ledger": ("; ledger {head}", "；台账末端 {head}"),
     "report.closing": (
         "units read: {units}, cells not understood: {cells}; {counts}; engine: {engine}",
         "读取单位{units}个，无法识别的单元格{cells}个；{counts}；推理引擎：{engine}",

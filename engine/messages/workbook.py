@@ -18,6 +18,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "workbook.next-step": ("next: {step}", "下一步：{step}"),
     "workbook.order-broken": ("{n} against the order", "违反程序{n}处"),
     "workbook.header": ("{title} · {page}", "{title} · {page}"),
+    "workbook.ledger": ("ledger {head}", "台账末端 {head}"),
     "workbook.footer": ("page {page} of {pages}", "第{page}页，共{pages}页"),
     "workbook.nothing": ("nothing to list", "没有内容"),
     "workbook.written": ("written: {file}", "已写入：{file}"),

@@ -84,6 +84,15 @@ def read_files(root: Path, report: Reporter, *, tests: bool = True) -> ProjectFi
     return ProjectFiles(tuple(found), tuple(unfit), tuple(unread))
 
 
+def policy_texts(root: Path) -> dict[str, str]:
+    """Name → text of every file that makes the policy: all but the project's tests. Raises OSError, UnicodeDecodeError."""
+    return {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8-sig")
+        for path in _yaml_files(root)
+        if not path.name.endswith(TEST_ENDINGS)
+    }
+
+
 def _yaml_files(root: Path) -> Iterator[Path]:
     for folder in ("policy", "rules"):
         yield from sorted(

@@ -30,7 +30,8 @@ def json_chunks(
     notes = [text(key, lang) for key in run.notes]
     problems = [problem_object(data_problem(problem, lang)) for problem in run.problems]
     yield f'],\n"notes": {dumps(notes)},\n"problems": {dumps(problems)},\n'
-    yield f'"summary": {dumps(summary_object(run, tally))}}}\n'
+    recorded = "" if run.ledger is None else f'"ledger": {dumps(run.ledger)},\n'
+    yield f'{recorded}"summary": {dumps(summary_object(run, tally))}}}\n'
 
 
 def jsonl_lines(

@@ -261,7 +261,7 @@ def closing_line(run: Run, tally: Tally, lang: Lang) -> str:
             withheld=tally.withheld,
             engine=text(f"engine.{run.engine}", lang),
         )
-    return text(
+    said = text(
         "report.closing",
         lang,
         units=tally.units,
@@ -269,3 +269,4 @@ def closing_line(run: Run, tally: Tally, lang: Lang) -> str:
         counts=counts,
         engine=text(f"engine.{run.engine}", lang),
     )
+    return said if run.ledger is None else said + text("report.ledger", lang, head=run.ledger)

@@ -21,6 +21,7 @@ class Run:
     """The head of a run. ``notes``: keys of messages about it, such as a channel that is not available.
 
     ``left_out``: how many sensitive facts and columns were left out for publication; None if it is not for that.
+    ``ledger``: the head of the ledger that the run was recorded in, if it was.
     """
 
     program: Program
@@ -29,6 +30,7 @@ class Run:
     problems: tuple[DataProblem, ...] = ()
     cells_unread: int = 0
     left_out: int | None = None
+    ledger: str | None = None
 
 
 @dataclass

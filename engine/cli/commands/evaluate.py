@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,15 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.files import output_file, write_file
-from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
+from engine.cli.opening import (
+    channels,
+    find_unit,
+    load_project,
+    program_at,
+    project_root,
+    read_data,
+    with_duties,
+)
 from engine.cli.options import data_argument, param_option, unit_option
 from engine.cli.output import note, progress, style, terminal_width, write, write_raw
 from engine.cli.publishing import Publishing
@@ -54,6 +63,12 @@ def build(lang: Lang) -> click.Command:
             metavar=text("metavar.workbook", lang),
             help=text("option.evaluate-out", lang),
         ),
+        click.Option(
+            ["--ledger"],
+            type=click.Path(path_type=Path),
+            metavar=text("metavar.path", lang),
+            help=text("option.record", lang),
+        ),
     ]
     return command("evaluate", lang, run, params, FORMATS)
 
@@ -68,14 +83,21 @@ def run(
     unit: tuple[str, ...],
     publish: bool,
     out: Path | None,
+    ledger: Path | None,
 ) -> None:
-    """Prints every unit's results or writes them as a workbook, then exits 3 for data with errors, else 4 for what
-    ``--fail-on`` names."""
+    """Prints every unit's results or writes them as a workbook, and records them if asked.
+
+    Then exits with 3 for data with errors, else 4 for what ``--fail-on`` names.
+    """
     from engine.inference import evaluate_all
     from engine.report.run import Run, Tally
 
     if out is not None:
         check_workbook(out, data)
+    if ledger is not None and publish:
+        raise exits.CommandError("cli.ledger-and-publish")
+    if ledger is not None and ledger.resolve() in {path.resolve() for path in data}:
+        raise exits.CommandError("cli.ledger-is-data", file=ledger)
     usable = channels(engine)
     policy, _ = load_project(settings)
     published = Publishing(settings, policy) if publish else None
@@ -92,6 +114,9 @@ def run(
     units = progress(settings, with_duties(program, evaluations, usable.engine), len(sheets))
     if published is not None:
         units = published.units(units)
+    if ledger is not None:
+        kept = list(units)
+        head, units = _recorded(settings, head, ledger, data, kept), iter(kept)
     if out is None:
         _print(settings, head, units, tally)
     else:
@@ -100,6 +125,21 @@ def run(
         raise exits.Finished(exits.BAD_DATA)
     if any(tally.classifications[name] for name in fail_on):
         raise exits.Finished(exits.FAILED_ON)
+
+
+def _recorded(
+    settings: Settings, head: Run, path: Path, data: Sequence[Path], units: Sequence[Evaluation | CaseFile]
+) -> Run:
+    """Put every verdict into the ledger; the head of the run with the ledger's head."""
+    from engine.ledger.record import record, source_digests
+    from engine.ledger.store import Ledger
+
+    with Ledger.open(path, create=True) as ledger:
+        added = record(ledger, head.program, project_root(settings), source_digests(data), units)
+        now = ledger.head()
+    if added:
+        note(settings, "ledger.recorded", file=path, first=added[0].seq, last=added[-1].seq, head=now)
+    return replace(head, ledger=str(now))
 
 
 def check_workbook(out: Path, data: Sequence[Path]) -> None:
@@ -120,7 +160,7 @@ def _write(
     for unit in units:
         tally.add(unit)
         kept.append(unit)
-    write_file(out, results_workbook(head.program, kept, settings.lang, head.left_out))
+    write_file(out, results_workbook(head.program, kept, settings.lang, head.left_out, head.ledger))
     for line in _problem_lines(settings.lang, head, kept):
         click.echo(line, err=True)
     if not settings.quiet:

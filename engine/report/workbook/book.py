@@ -17,17 +17,22 @@ from engine.wording.outcomes import withheld_count
 
 
 def results_workbook(
-    program: Program, units: Sequence[Evaluation | CaseFile], lang: Lang, left_out: int | None = None
+    program: Program,
+    units: Sequence[Evaluation | CaseFile],
+    lang: Lang,
+    left_out: int | None = None,
+    ledger: str | None = None,
 ) -> bytes:
     """Weak units, four lists, duty register, measures and what is missing, each on a sheet of its own.
 
-    ``left_out``: the number of sensitive facts left out for publication, which a first sheet then says.
+    ``left_out``: the number of sensitive facts left out for publication, which a first sheet then says; ``ledger``: the
+    head of the ledger that the results are recorded in, which stands at the foot of every page.
     """
     cases = [_case(program, unit) for unit in units]
     pages = [page(cases, lang) for page in (weak_units, four_lists, duty_register, measures, missing_facts)]
     if left_out is not None:
         pages = [left_out_page(left_out, sum(withheld_count(unit) for unit in units), lang), *pages]
-    return workbook_bytes(pages, program.policy, program.as_of, lang)
+    return workbook_bytes(pages, program.policy, program.as_of, lang, ledger)
 
 
 def left_out_page(facts: int, results: int, lang: Lang) -> Page:

@@ -32,7 +32,9 @@ _FONT = {"zh": "宋体", "en": "Calibri"}
 _SHEET_NAME = 31
 
 
-def workbook_bytes(pages: Sequence[Page], policy: Policy, as_of: date, lang: Lang) -> bytes:
+def workbook_bytes(
+    pages: Sequence[Page], policy: Policy, as_of: date, lang: Lang, ledger: str | None = None
+) -> bytes:
     """``pages`` as a workbook. The same pages give the same bytes: the creation time is the as-of date."""
     import xlsxwriter
 
@@ -48,13 +50,13 @@ def workbook_bytes(pages: Sequence[Page], policy: Policy, as_of: date, lang: Lan
     book.set_properties(
         {
             "title": policy.title[lang],
-            "comments": policy.digest,
+            "comments": policy.digest if ledger is None else f"{policy.digest}; ledger {ledger}",
             "created": datetime(as_of.year, as_of.month, as_of.day),
         }
     )
     formats = _formats(book, lang)
     for page in pages:
-        _write(book, page, formats, policy, as_of, lang)
+        _write(book, page, formats, policy, as_of, lang, ledger)
     book.close()
     return stream.getvalue()
 
@@ -81,7 +83,15 @@ def _formats(book: Any, lang: Lang) -> dict[str, Any]:
     return formats
 
 
-def _write(book: Any, page: Page, formats: dict[str, Any], policy: Policy, as_of: date, lang: Lang) -> None:
+def _write(
+    book: Any,
+    page: Page,
+    formats: dict[str, Any],
+    policy: Policy,
+    as_of: date,
+    lang: Lang,
+    ledger: str | None,
+) -> None:
     sheet = book.add_worksheet(page.name[:_SHEET_NAME])
     for index, column in enumerate(page.columns):
         sheet.set_column(index, index, column.width)
@@ -101,7 +111,8 @@ def _write(book: Any, page: Page, formats: dict[str, Any], policy: Policy, as_of
     head = text("workbook.header", lang, title=_plain(policy.title[lang]), page=_plain(page.title))
     sheet.set_header(f"&L{head}&R{as_of.isoformat()}")
     foot = text("workbook.footer", lang, page="&P", pages="&N")
-    sheet.set_footer(f"&L{policy.digest.removeprefix('sha256:')[:12]}&R{foot}")
+    recorded = "" if ledger is None else f"&C{text('workbook.ledger', lang, head=ledger)}"
+    sheet.set_footer(f"&L{policy.digest.removeprefix('sha256:')[:12]}{recorded}&R{foot}")
     if not last:
         sheet.write_string(1, 0, text("workbook.nothing", lang), formats[""])
 

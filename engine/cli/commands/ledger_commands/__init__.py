@@ -1,0 +1,1 @@
+"""The commands of ``plumbline ledger``, a module each."""

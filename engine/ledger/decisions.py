@@ -1,0 +1,122 @@
+"""What people decide about a recorded verdict: confirm it, object to it, override it; and waivers of duties.
+
+A verdict is a proposal until an office confirms it with a reason. An objection is recorded beside it and answered by
+whatever is decided next. Nothing is ever taken back: a later entry stands beside the earlier ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from engine.ledger.canonical import Json
+from engine.ledger.entry import Entry, Head
+from engine.ledger.errors import LedgerError
+from engine.ledger.record import EVALUATION
+from engine.ledger.store import Item, Ledger
+
+Kind: TypeAlias = Literal["confirmation", "objection", "override", "waiver"]
+#: A unit's standing after its last evaluation.
+Standing: TypeAlias = Literal["proposed", "confirmed", "objected", "overridden"]
+VERDICTS = ("weak", "not_weak")
+
+
+@dataclass(frozen=True)
+class By:
+    """Who decided: an office or the unit itself, the post that acted for it, the day, and why. Never a person."""
+
+    office: str
+    on: date
+    reason: str
+    post: str | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An evaluation and everything that was decided about it, in order. ``verdict``: the one that stands."""
+
+    evaluation: Entry
+    decisions: tuple[Entry, ...]
+    standing: Standing
+    verdict: str
+
+
+def decide(ledger: Ledger, about: int, kind: Kind, by: By, more: Mapping[str, Json] | None = None) -> Entry:
+    """Append a decision about the evaluation ``about``.
+
+    Raises LedgerError if that entry is no evaluation, was confirmed already, has a verdict that nobody can confirm, or
+    the decision is dated before what it is about.
+    """
+
+    def make(head: Head) -> Sequence[Item]:
+        decided = decided_about(ledger, about)
+        _check(decided, kind, by, more or {})
+        body: dict[str, Json] = {
+            "about": about,
+            "unit": dict(decided.evaluation.body["unit"]),
+            **said_by(by),
+            **(more or {}),
+        }
+        if kind == "confirmation":
+            body["verdict"] = decided.evaluation.body["classification"]
+        return [(kind, body)]
+
+    (entry,) = ledger.append_from(make)
+    return entry
+
+
+def decided_about(ledger: Ledger, about: int) -> Decided:
+    """An evaluation with its decisions. Raises LedgerError if there is no such entry or it is no evaluation."""
+    evaluation = ledger.entry(about)
+    if evaluation.kind != EVALUATION:
+        raise LedgerError("ledger.not-an-evaluation", seq=about, kind=evaluation.kind)
+    later = [entry for entry in ledger.entries(about + 1) if entry.body.get("about") == about]
+    return standing(evaluation, later)
+
+
+def standing(evaluation: Entry, decisions: Iterable[Entry]) -> Decided:
+    """Where an evaluation stands after ``decisions`` about it, in order."""
+    found: Standing = "proposed"
+    verdict = str(evaluation.body["classification"])
+    kept = tuple(decisions)
+    for entry in kept:
+        if entry.kind == "confirmation":
+            found, verdict = "confirmed", str(entry.body["verdict"])
+        elif entry.kind == "objection":
+            found = "objected"
+        elif entry.kind == "override":
+            found, verdict = "overridden", str(entry.body["verdict"])
+    return Decided(evaluation, kept, found, verdict)
+
+
+def latest_evaluation(ledger: Ledger, unit: str) -> Entry | None:
+    """The last evaluation of the unit of that id or name."""
+    for entry in ledger.latest():
+        if entry.kind == EVALUATION and unit in (entry.body["unit"]["id"], entry.body["unit"]["name"]):
+            return entry
+    return None
+
+
+def _check(decided: Decided, kind: Kind, by: By, more: Mapping[str, Json]) -> None:
+    seq = decided.evaluation.seq
+    days = [str(decided.evaluation.body["as_of"]), *(str(entry.body["on"]) for entry in decided.decisions)]
+    if by.on.isoformat() < max(days):
+        raise LedgerError("ledger.before", seq=seq, on=by.on.isoformat(), day=max(days))
+    if not by.reason.strip():
+        raise LedgerError("ledger.no-reason")
+    verdict = decided.evaluation.body["classification"]
+    if kind == "confirmation":
+        if decided.standing == "confirmed":
+            raise LedgerError("ledger.confirmed-already", seq=seq, at=decided.decisions[-1].seq)
+        if verdict == "undetermined":
+            raise LedgerError("ledger.undetermined", seq=seq)
+    if kind == "override" and more.get("verdict") == decided.verdict:
+        raise LedgerError("ledger.same-verdict", seq=seq, verdict=decided.verdict)
+
+
+def said_by(by: By) -> dict[str, Json]:
+    """Who decided, when and why, as a part of an entry's body."""
+    said: dict[str, Json] = {"on": by.on.isoformat(), "office": by.office, "reason": by.reason.strip()}
+    return said if by.post is None else {**said, "post": by.post}
