@@ -2,7 +2,8 @@
 
 A block that begins with ```` ```console ```` holds commands after ``$ `` and, below each, its exact output; a line that is
 only ``…`` stands for any lines left out. The commands of one document run in order in one new folder that holds a copy of
-the built-in project. ``cat > FILE`` is a block ```` ```yaml file=FILE ```` instead: its content replaces that file.
+the built-in project. ``cat > FILE`` is a block ```` ```yaml file=FILE ```` instead: its content replaces that file; ```` ```diff file=FILE ````
+changes lines of it. The script of the documents that checks an export is run as it stands there.
 
 To write the output of changed commands into the documents, run with ``PLUMBLINE_WRITE_DOCS=1`` and read the difference.
 """
@@ -24,7 +25,7 @@ DOCUMENTS = sorted(
     path for path in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")) if path.name != "CHANGELOG.md"
 )
 BLOCK = re.compile(
-    r"^```(?P<kind>console|yaml file=(?P<file>\S+))\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
+    r"^```(?P<kind>console|(?:yaml|diff) file=(?P<file>\S+))\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 )
 EXIT = re.compile(r"^# exit code (\d+)$")
 
@@ -32,7 +33,11 @@ EXIT = re.compile(r"^# exit code (\d+)$")
 def run(command: str, folder: Path) -> str:
     """What ``plumbline …`` prints, standard error after standard output, and its exit code unless 0."""
     words = shlex.split(command)
-    assert words[0] == "plumbline", f"only plumbline commands are run: {command}"
+    start = [sys.executable, "-m", "cli"]
+    if words[:2] == ["python", "verify_ledger.py"]:
+        words, start = words[1:], [sys.executable, "-I", str(ROOT / "docs" / "verify_ledger.py")]
+    else:
+        assert words[0] == "plumbline", f"only plumbline commands are run: {command}"
     environment = {
         **os.environ,
         "NO_COLOR": "1",
@@ -41,7 +46,7 @@ def run(command: str, folder: Path) -> str:
         "LC_ALL": "C.UTF-8",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "cli", *words[1:]],
+        [*start, *words[1:]],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -80,6 +85,16 @@ def test_commands_in_the_document_print_what_it_says(document: Path, tmp_path: P
     wrong: list[str] = []
 
     def check(block: re.Match[str]) -> str:
+        if block["kind"].startswith("diff"):
+            path = project / block["file"]
+            before, after = (
+                "".join(line[1:] + "\n" for line in block["body"].splitlines() if line[:1] in (" ", mark))
+                for mark in "-+"
+            )
+            content = path.read_text(encoding="utf-8")
+            assert content.count(before) == 1, f"{block['file']} does not have these lines once"
+            path.write_text(content.replace(before, after), encoding="utf-8")
+            return block[0]
         if block["file"]:
             (project / block["file"]).write_text(block["body"], encoding="utf-8")
             return block[0]

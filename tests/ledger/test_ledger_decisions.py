@@ -1,0 +1,103 @@
+"""A verdict is a proposal until somebody confirms it; whatever is decided stands beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engine.ledger.decisions import By, decide, decided_about, latest_evaluation
+from engine.ledger.errors import LedgerError
+from engine.ledger.store import Ledger
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    """A policy, a weak unit, an undetermined one."""
+    found = Ledger.open(tmp_path / "l", create=True)
+    policy = {"id": "p", "digest": "sha256:0"}
+    for unit, verdict in (("甲", "weak"), ("乙", "undetermined")):
+        body = {
+            "unit": {"id": unit, "name": unit + "社区"},
+            "as_of": "2018-12-31",
+            "classification": verdict,
+            "policy": policy,
+        }
+        found.append([("evaluation", body)])
+    return found
+
+
+def by(day: str, reason: str = "核实") -> By:
+    return By("街道党工委", date.fromisoformat(day), reason, "分管领导")
+
+
+def test_from_proposal_to_override(ledger: Ledger) -> None:
+    assert decided_about(ledger, 1).standing == "proposed"
+    decide(ledger, 1, "confirmation", by("2019-01-02"))
+    assert (decided_about(ledger, 1).standing, decided_about(ledger, 1).verdict) == ("confirmed", "weak")
+    decide(ledger, 1, "objection", By("甲社区", date(2019, 1, 5), "已经整改"))
+    assert decided_about(ledger, 1).standing == "objected"
+    entry = decide(ledger, 1, "override", by("2019-01-20", "数据有误"), {"verdict": "not_weak"})
+    decided = decided_about(ledger, 1)
+    assert (decided.standing, decided.verdict) == ("overridden", "not_weak")
+    assert [e.seq for e in decided.decisions] == [3, 4, 5]
+    assert entry.body == {
+        "about": 1,
+        "unit": {"id": "甲", "name": "甲社区"},
+        "on": "2019-01-20",
+        "office": "街道党工委",
+        "post": "分管领导",
+        "reason": "数据有误",
+        "verdict": "not_weak",
+    }
+    assert decided_about(ledger, 2).standing == "proposed"  # the other unit is not touched
+
+
+@pytest.mark.parametrize(
+    ("about", "kind", "who", "more", "expected"),
+    [
+        (2, "confirmation", by("2019-01-02"), {}, "undetermined"),
+        (1, "confirmation", by("2018-12-30"), {}, "before"),
+        (1, "confirmation", by("2019-01-02", "  "), {}, "no-reason"),
+        (1, "override", by("2019-01-02"), {"verdict": "weak"}, "same-verdict"),
+        (9, "confirmation", by("2019-01-02"), {}, "no-entry"),
+    ],
+)
+def test_what_is_refused(
+    ledger: Ledger, about: int, kind: str, who: By, more: dict[str, str], expected: str
+) -> None:
+    with pytest.raises(LedgerError) as error:
+        decide(ledger, about, kind, who, more)  # type: ignore[arg-type]
+    assert error.value.key == f"ledger.{expected}"
+    assert ledger.head().count == 2
+
+
+def test_nothing_is_confirmed_twice_nor_before_what_was_decided_last(ledger: Ledger) -> None:
+    decide(ledger, 1, "confirmation", by("2019-01-10"))
+    with pytest.raises(LedgerError) as error:
+        decide(ledger, 1, "confirmation", by("2019-01-11"))
+    assert error.value.key == "ledger.confirmed-already"
+    with pytest.raises(LedgerError) as error:
+        decide(ledger, 1, "objection", by("2019-01-09"))
+    assert error.value.key == "ledger.before"
+    with pytest.raises(LedgerError) as error:
+        decide(ledger, 3, "confirmation", by("2019-01-11"))
+    assert error.value.key == "ledger.not-an-evaluation"
+
+
+def test_an_undetermined_unit_can_be_decided_by_an_office(ledger: Ledger) -> None:
+    decide(ledger, 2, "override", by("2019-01-02"), {"verdict": "weak"})
+    assert decided_about(ledger, 2).verdict == "weak"
+
+
+def test_a_waiver_leaves_the_verdict(ledger: Ledger) -> None:
+    decide(ledger, 1, "confirmation", by("2019-01-02"))
+    decide(ledger, 1, "waiver", by("2019-02-02"), {"duty": "d", "period": "2019"})
+    assert decided_about(ledger, 1).standing == "confirmed"
+
+
+def test_the_last_evaluation_of_a_unit(ledger: Ledger) -> None:
+    found = latest_evaluation(ledger, "甲社区")
+    assert found is not None and found.seq == 1
+    assert latest_evaluation(ledger, "丙") is None
