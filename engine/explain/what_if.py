@@ -6,12 +6,13 @@ are the reasons that are given; following them leads down to the facts that were
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.duties.nouns import CaseFile, Instance
 from engine.inference.evaluation import Evaluation
 from engine.inference.network import Choice, Truth
+from engine.language.values import Unknown
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,11 @@ def difference(before: Evaluation | CaseFile, after: Evaluation | CaseFile) -> D
     if one.conclusions is None or other.conclusions is None:
         raise ValueError("a unit without verdict cannot be compared")
     values, others = one.context.values, other.context.values
+    conflicts = one.context.conflicts.keys() ^ other.context.conflicts.keys()
     facts = [
         name
         for name in dict.fromkeys((*values, *others))
-        if values.get(name) != others.get(name)
-        or (name in one.context.conflicts) != (name in other.context.conflicts)
+        if name in conflicts or not _same(values.get(name), others.get(name))
     ]
     known = dict.fromkeys((*one.program.parameters, *other.program.parameters))
     parameters = [
@@ -115,6 +116,17 @@ def difference(before: Evaluation | CaseFile, after: Evaluation | CaseFile) -> D
         tuple(_duties(before, after)) if both_duties else (),  # type: ignore[arg-type]
         tuple(_measures(before, after)) if both_duties else (),  # type: ignore[arg-type]
     )
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two values say the same; what is not known is so on both sides for the same reasons."""
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return isinstance(one, Unknown) and isinstance(other, Unknown) and one.facts == other.facts
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    return one == other
 
 
 def _evaluation(unit: Evaluation | CaseFile) -> Evaluation:

@@ -1,4 +1,4 @@
-"""An entry has all that is needed to compute it again: the same bytes in any process, and a difference where there is one."""
+"""An entry has all that is needed to compute it again: the same bytes in any process, or a difference that is named."""
 
 from __future__ import annotations
 
@@ -41,20 +41,38 @@ def rules(threshold: int) -> dict[str, object]:
     return {
         **FRAME,
         "rules/c.yaml": {
-            "category": {"id": "c", **named, "name": {"zh": "类", "en": "category"}, "lead": "科室", "when": {"any": [{"finding": "c.1"}, {"finding": "c.2"}]}},
+            "category": {
+                "id": "c",
+                **named,
+                "name": {"zh": "类", "en": "category"},
+                "lead": "科室",
+                "when": {"any": [{"finding": "c.1"}, {"finding": "c.2"}]},
+            },
             "criteria": [
                 {"id": "c.1", **named, "when": {"all": [{"b0": True}, {"n0": f"> {threshold}"}]}},
                 {
                     "id": "c.2",
                     **named,
                     "name": {"zh": "另一规则", "en": "other"},
-                    "when": {"count": "r0", "where": {"level": ["京", "省"], "day": {"within": "12 months"}}, "is": ">= 2"},
+                    "when": {
+                        "count": "r0",
+                        "where": {"level": ["京", "省"], "day": {"within": "12 months"}},
+                        "is": ">= 2",
+                    },
                 },
             ],
         },
         "rules/classification.yaml": {
-            "weak": {**named, "name": {"zh": "弱", "en": "weak"}, "when": {"any": [{"finding": "c"}, {"c0": "丙"}]}},
-            "key": {**named, "name": {"zh": "重", "en": "key"}, "when": {"all": [{"finding": "weak"}, {"b1": True}]}},
+            "weak": {
+                **named,
+                "name": {"zh": "弱", "en": "weak"},
+                "when": {"any": [{"finding": "c"}, {"c0": "丙"}]},
+            },
+            "key": {
+                **named,
+                "name": {"zh": "重", "en": "key"},
+                "when": {"all": [{"finding": "weak"}, {"b1": True}]},
+            },
         },
     }
 
