@@ -62,6 +62,8 @@ class Reader:
                 return self._policy.rules[condition.id].name[lang]
             case All():
                 return text("reading.all", lang)
+            case AnyOf(items=()):
+                return text("reading.not-in-force", lang)
             case AnyOf():
                 return text("reading.any", lang)
             case NoneOf():

@@ -23,6 +23,7 @@ from engine.project.policy import (
 )
 from engine.project.policy_test import PolicyTest
 from engine.wording.columns import wrap
+from engine.wording.history import version_words
 from engine.wording.json_text import dumps
 from engine.wording.words import COLON, COMMA, date_words, parameter_words, plain, supplier_of
 
@@ -155,7 +156,10 @@ def _conditions(policy: Policy, item: Item, lang: Lang) -> Iterator[tuple[int, s
         return
     reader = Reader(policy, lang)
     if isinstance(item, Rule):
-        yield from _condition(policy, reader, item.when, 1, lang)
+        if item.versions:
+            yield from _versions(policy, reader, item, lang)
+        else:
+            yield from _condition(policy, reader, item.when, 1, lang)
         return
     if item.applies_when is not None:
         yield 1, text("page.applies-when", lang)
@@ -165,6 +169,14 @@ def _conditions(policy: Policy, item: Item, lang: Lang) -> Iterator[tuple[int, s
         outcome = item.outcomes[row.then][lang] if row.then in item.outcomes else row.then
         yield 2, text("page.row", lang, n=n, outcome=outcome)
         yield from _condition(policy, reader, row.when, 3, lang)
+
+
+def _versions(policy: Policy, reader: Reader, rule: Rule, lang: Lang) -> Iterator[tuple[int, str]]:
+    """What the rule asked for, one time after the other, and why it was changed."""
+    for version in rule.versions:
+        yield 1, version_words(version, lang)
+        if version.when is not None:
+            yield from _condition(policy, reader, version.when, 2, lang)
 
 
 def _condition(
@@ -189,7 +201,8 @@ def _walk(condition: Condition) -> Iterator[Condition]:
 
 def _all_conditions(item: Item) -> Iterator[Condition]:
     if isinstance(item, Rule):
-        yield from _walk(item.when)
+        for condition in item.conditions:
+            yield from _walk(condition)
         return
     if not isinstance(item, DecisionTable):
         own = (

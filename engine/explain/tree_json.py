@@ -80,6 +80,15 @@ class _Writer:
             self._told.add(rule.id)
             found["clause"] = self._clause(rule.clause)
             found["condition"] = self._labels.condition(point)
+            if rule.version is not None:
+                found["version"] = {
+                    "since": plain(rule.version.start),
+                    "in_force": rule.version.when is not None,
+                    "clause": rule.version.clause,
+                    "reason": None if rule.version.reason is None else rule.version.reason[self._lang],
+                    "made": plain(rule.version.made),
+                    "retroactive": rule.version.retroactive,
+                }
         if point.kind == "at_least":
             found["need"] = point.need
         if point.leaf is not None:

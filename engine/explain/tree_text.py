@@ -14,6 +14,7 @@ from engine.language.values import Unknown
 from engine.messages import Lang, text
 from engine.project.policy import Clause, Fact
 from engine.wording.columns import wrap
+from engine.wording.history import value_line, version_line
 from engine.wording.words import (
     COLON,
     COMMA,
@@ -154,6 +155,9 @@ class TreeText:
         if clause is not None:
             yield from self._clause(clause, detail)
         if rule is not None:
+            line = version_line(rule, self._lang)
+            if line is not None:
+                yield from self._said(detail, text("explain.version", self._lang, said=line))
             if point.condition is not None:
                 said = text("explain.requires", self._lang, what=self._labels.condition(point))
                 yield from self._said(detail, said)
@@ -220,6 +224,8 @@ class TreeText:
                 if parameter.since is not None
                 else text("explain.assumed", self._lang)
             )
+            if parameter.since is not None:
+                since += value_line(noun, self._tree.evaluation.program.as_of, self._lang)
             said = text(
                 "explain.parameter",
                 self._lang,

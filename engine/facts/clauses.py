@@ -33,7 +33,8 @@ def clauses_of(policy: Policy) -> Mapping[str, tuple[str, ...]]:
 
 def _conditions(policy: Policy) -> Iterator[tuple[str, Condition]]:
     for rule in policy.rules.values():
-        yield rule.clause, rule.when
+        for condition in rule.conditions:
+            yield rule.clause, condition
     for table in policy.tables.values():
         if table.applies_when is not None:
             yield table.clause, table.applies_when

@@ -50,7 +50,7 @@ def prepare(policy: Policy, as_of: date, parameters: Mapping[str, Value] | None 
         )
     given = _canonical(policy, parameters or {})
     values = _parameter_values(policy, as_of, given)
-    return _Builder(policy, as_of, values, frozenset(given)).program()
+    return _Builder(policy.at(as_of), as_of, values, frozenset(given)).program()
 
 
 def _canonical(policy: Policy, given: Mapping[str, Value]) -> dict[str, Value]:

@@ -270,6 +270,38 @@ TABLE: dict[str, tuple[str, str]] = {
         "write `{{from: 2018-07-25, value: 3}}`",
         "写成 `{{from: 2018-07-25, value: 3}}`",
     ),
+    "error.amendments-not-in-order": (
+        "the amendment from `{found}` does not come after what was in force before it",
+        "自 `{found}` 起的修订不晚于此前的规定",
+    ),
+    "help.amendments-not-in-order": (
+        "list amendments from the oldest to the newest",
+        "修订按时间先后排列",
+    ),
+    "error.amended-before-plan": (
+        "`{found}` is not after {effective}, the day on which the plan takes effect",
+        "`{found}` 不晚于方案生效之日 {effective}",
+    ),
+    "help.amended-before-plan": (
+        "what holds from the first day on is the rule's own `when`",
+        "自生效之日起的规定直接写在规则的 `when` 里",
+    ),
+    "error.amendment-when-or-repealed": (
+        "an amendment has either a new `when` or `repealed: true`",
+        "一项修订要么写新的 `when`，要么写 `repealed: true`",
+    ),
+    "help.amendment-when-or-repealed": (
+        "write `- {{from: 2019-07-01, reason: {{zh: …, en: …}}, when: …}}` or `- {{from: 2019-07-01, reason: …, repealed: true}}`",
+        "写成 `- {{from: 2019-07-01, reason: {{zh: …, en: …}}, when: …}}` 或 `- {{from: 2019-07-01, reason: …, repealed: true}}`",
+    ),
+    "error.retroactive": (
+        "in force from `{found}` but decided on {made}: it reaches back, and decisions made meanwhile may differ",
+        "自 `{found}` 起施行而 {made} 才决定：溯及既往，其间的决定可能不同",
+    ),
+    "help.retroactive": (
+        "`plumbline ledger replay --all --with-policy .` lists the decisions that would differ",
+        "`plumbline ledger replay --all --with-policy .` 可列出会不同的决定",
+    ),
     "error.values-not-in-order": (
         "the value from `{found}` does not come after the one before it",
         "自 `{found}` 起的取值不晚于前一个",

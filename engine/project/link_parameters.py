@@ -92,7 +92,17 @@ class ParameterLinker:
             self._refs.clause(self._file.document, (*at, "clause"), value.clause)
             expression = self._value(model, value, at)
             if expression is not None:
-                values.append(DatedValue(value.from_, expression, value.clause))
+                reason = None if value.reason is None else as_text(value.reason)
+                dated = DatedValue(value.from_, expression, value.clause, reason, value.made)
+                if dated.retroactive:
+                    self._report.warn_at_value(
+                        self._file.document,
+                        (*at, "from"),
+                        "retroactive",
+                        found=value.from_.isoformat(),
+                        made=value.made.isoformat() if value.made is not None else "",
+                    )
+                values.append(dated)
         return Parameter(
             id=model.id,
             name=as_text(model.name),

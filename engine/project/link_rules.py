@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from engine.diagnostics import Location
 from engine.project.conditions import ConditionReader
 from engine.project.files import ProjectFile, ProjectFiles
+from engine.project.link_versions import Place, VersionLinker
 from engine.project.link_vocabulary import as_text, note_of
 from engine.project.models import (
     AssignmentFile,
@@ -65,7 +67,9 @@ class RuleLinker:
         refs: References,
         organisation: dict[str, dict[str, Entry]],
         report: Reporter,
+        effective: date | None = None,
     ) -> None:
+        self._versions = VersionLinker(refs, report, effective)
         self._scope = scope
         self._refs = refs
         self._organisation = organisation
@@ -168,6 +172,8 @@ class RuleLinker:
     def _read(self, pending: _Pending) -> None:
         reader = ConditionReader(pending.document, self._scope, self._report)
         condition = reader.condition(pending.model.when, (*pending.path, "when"))
+        place = Place(pending.document, pending.path, pending.model.clause)
+        versions = self._versions.link(reader, place, pending.model, condition)
         if condition is None:
             return
         self._linked.rules[pending.id] = Rule(
@@ -180,6 +186,7 @@ class RuleLinker:
             kinds=pending.kinds,
             category=pending.category,
             note=note_of(pending.model.note),
+            versions=versions,
         )
 
     def _table(self, document: Document, model: TableModel, path: Path) -> None:

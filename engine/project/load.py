@@ -89,7 +89,7 @@ def load(root: Path, *, tests: bool = True) -> LoadResult:
     if "parameters" in by_kind:
         parameters = ParameterLinker(by_kind["parameters"], scope, refs, report).link(effective)
     derived = vocabulary.derived() if vocabulary is not None else {}
-    linked = RuleLinker(project, scope, refs, organisation, report).link()
+    linked = RuleLinker(project, scope, refs, organisation, report, effective).link()
     order = _stratified(linked, documents, report)
     listing = waivers = None
     if "timetable" in by_kind:
@@ -169,7 +169,11 @@ def _result(policy: Policy | None, report: Reporter, tests: tuple[PolicyTest, ..
 def _stratified(
     linked: LinkedRules, documents: Mapping[str, Document], report: Reporter
 ) -> tuple[tuple[str, ...], Mapping[str, int]] | None:
-    needs = {id_: sorted(set(findings_in(rule.when))) for id_, rule in linked.rules.items()}
+    # Over all versions of a rule together: an order that holds on every day.
+    needs = {
+        id_: sorted({finding for condition in rule.conditions for finding in findings_in(condition)})
+        for id_, rule in linked.rules.items()
+    }
     cycles = find_cycles(needs)
     for cycle in cycles:
         rule: Rule = linked.rules[cycle[0]]

@@ -266,6 +266,7 @@ class DatedValueModel(Model):
     expression: str | None = None
     clause: ClauseId | None = None
     reason: TextModel | None = None
+    made: Day | None = None
 
 
 class ParameterModel(Model):
@@ -289,6 +290,17 @@ class ParametersFile(Model):
     parameters: list[ParameterModel]
 
 
+class AmendmentModel(Model):
+    """What a rule asks for from a day on: another condition, or nothing any more."""
+
+    from_: Day
+    when: ConditionData = None
+    repealed: bool = False
+    clause: ClauseId | None = None
+    reason: TextModel
+    made: Day | None = None
+
+
 class CategoryModel(Model):
     """A screening category."""
 
@@ -300,6 +312,8 @@ class CategoryModel(Model):
     applies_to: Names = []
     note: TextModel | None = None
     when: ConditionData
+    in_force_from: Day | None = None
+    amended: list[AmendmentModel] = []
 
 
 class CriterionModel(Model):
@@ -311,6 +325,8 @@ class CriterionModel(Model):
     applies_to: Names = []
     note: TextModel | None = None
     when: ConditionData
+    in_force_from: Day | None = None
+    amended: list[AmendmentModel] = []
 
 
 class ScreeningFile(Model):
@@ -328,6 +344,8 @@ class VerdictModel(Model):
     clause: ClauseId
     note: TextModel | None = None
     when: ConditionData
+    in_force_from: Day | None = None
+    amended: list[AmendmentModel] = []
 
 
 class FindingModel(Model):
@@ -338,6 +356,8 @@ class FindingModel(Model):
     clause: ClauseId
     note: TextModel | None = None
     when: ConditionData
+    in_force_from: Day | None = None
+    amended: list[AmendmentModel] = []
 
 
 class ClassificationFile(Model):

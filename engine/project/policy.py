@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -136,11 +136,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class DatedValue:
-    """A parameter's value from ``start`` on: an expression over other parameters, often just a literal."""
+    """A parameter's value from ``start`` on: an expression over other parameters, often just a literal.
+
+    ``reason``: of the change; ``made``: the day on which it was decided, where that is another one.
+    """
 
     start: date
     expression: Expr
     clause: str | None = None
+    reason: Text | None = None
+    made: date | None = None
+
+    @property
+    def retroactive(self) -> bool:
+        """Whether it was decided after the day from which it holds."""
+        return self.made is not None and self.made > self.start
 
 
 @dataclass(frozen=True)
@@ -241,8 +251,33 @@ def findings_in(condition: Condition) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
+class RuleVersion:
+    """What a rule asks for from ``start`` on; ``when`` None: nothing, the rule is not in force, and never holds.
+
+    ``start`` None: since the plan took effect. ``clause`` orders the change, ``reason`` says why; ``made``: the day on
+    which it was decided, where that is another one.
+    """
+
+    start: date | None
+    when: Condition | None
+    clause: str
+    location: Location = field(compare=False)
+    reason: Text | None = None
+    made: date | None = None
+
+    @property
+    def retroactive(self) -> bool:
+        """Whether it was decided after the day from which it holds."""
+        return self.made is not None and self.start is not None and self.made > self.start
+
+
+@dataclass(frozen=True)
 class Rule:
-    """A finding: its condition and where in the plan it comes from. ``kinds``: the kinds of unit it is about."""
+    """A finding: its condition and where in the plan it comes from. ``kinds``: the kinds of unit it is about.
+
+    ``versions``: all that the rule ever asked for, in order; empty if it was never amended. ``when`` is the condition as
+    adopted, and in a policy at a date (``Policy.at``) the one in force then, ``version`` being that version.
+    """
 
     id: str
     name: Text
@@ -253,6 +288,34 @@ class Rule:
     kinds: tuple[str, ...] = ()
     category: str | None = None
     note: Text | None = None
+    versions: tuple[RuleVersion, ...] = ()
+    version: RuleVersion | None = None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that the rule ever had."""
+        if not self.versions:
+            return (self.when,)
+        return tuple(version.when for version in self.versions if version.when is not None)
+
+    def in_force(self, as_of: date) -> RuleVersion | None:
+        """The version in force on a day; None for a rule that was never amended."""
+        found = None
+        for version in self.versions:
+            if version.start is None or version.start <= as_of:
+                found = version
+        return found
+
+    def at(self, as_of: date) -> Rule:
+        """The rule as it reads on a day. One that is not in force then has a condition that never holds."""
+        version = self.in_force(as_of)
+        if version is None:
+            return self
+        return replace(self, when=NOT_IN_FORCE if version.when is None else version.when, version=version)
+
+
+#: At least one of nothing: never.
+NOT_IN_FORCE = AnyOf(())
 
 
 @dataclass(frozen=True)
@@ -373,6 +436,16 @@ class Policy:
     measures: Mapping[str, Measure] = field(default_factory=lambda: MappingProxyType({}))
     ladders: Mapping[str, Ladder] = field(default_factory=lambda: MappingProxyType({}))
     duty_tests: Mapping[str, DutyTest | ProcedureTest] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def _amended(self) -> bool:
+        return any(rule.versions for rule in self.rules.values())
+
+    def at(self, as_of: date) -> Policy:
+        """The policy as it reads on a day: each rule with the condition in force then; itself if none was amended."""
+        if not self._amended:
+            return self
+        return replace(self, rules={id_: rule.at(as_of) for id_, rule in self.rules.items()})
 
     @property
     def last_day(self) -> date | None:

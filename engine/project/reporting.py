@@ -35,6 +35,12 @@ class Reporter:
         line = document.source_line(location) if location.line else None
         self.diagnostics.append(Diagnostic(code, location, params, source_line=line))
 
+    def warn_at_value(self, document: Document, path: Path, code: str, /, **params: object) -> None:
+        """A warning at the value under ``path``: the policy loads all the same."""
+        location = document.value_location(path)
+        line = document.source_line(location) if location.line else None
+        self.diagnostics.append(Diagnostic(code, location, params, "warning", source_line=line))
+
     def in_file(self, file: str, code: str, /, **params: object) -> None:
         """An error about a file as a whole."""
         self.diagnostics.append(Diagnostic(code, Location(file), params))

@@ -67,7 +67,7 @@ def _expressions(policy: Policy) -> Iterator[tuple[str, list[Expr]]]:
     for id_, fact in policy.derived.items():
         yield id_, [fact.expression]
     for rule in policy.rules.values():
-        yield rule.id, list(_of_condition(rule.when))
+        yield rule.id, [e for condition in rule.conditions for e in _of_condition(condition)]
     for table in policy.tables.values():
         conditions = [row.when for row in table.rows]
         yield table.id, [e for c in (table.applies_when, *conditions) for e in _of_condition(c)]

@@ -109,7 +109,8 @@ def _reached(
 def _users(policy: Policy) -> Iterator[tuple[UserRole, str, Text | None, set[str]]]:
     rows = _Rows(policy)
     for rule in policy.rules.values():
-        yield rule.role, rule.id, rule.name, condition_names(rule.when)
+        names = {name for condition in rule.conditions for name in condition_names(condition)}
+        yield rule.role, rule.id, rule.name, names
     for table in policy.tables.values():
         yield "table", table.id, table.name, _of_table(table)
     for duty in policy.duties.values():
