@@ -37,14 +37,16 @@ def _check(value: object) -> None:
     if kind is int:
         if not -_GREATEST <= value <= _GREATEST:  # type: ignore[operator]
             raise ValueError(f"whole number beyond 2^53: {value}")
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
+    elif kind is dict or isinstance(value, Mapping):
+        for key, item in value.items():  # type: ignore[attr-defined]
             if type(key) is not str:
                 raise TypeError(f"a key that is no text: {key!r}")
-            _check(item)
+            if type(item) is not str:
+                _check(item)
     elif kind is list or kind is tuple:
         for item in value:  # type: ignore[attr-defined]
-            _check(item)
+            if type(item) is not str:
+                _check(item)
     else:
         raise TypeError(f"no canonical form for {kind.__name__}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -105,7 +106,8 @@ def source_digests(paths: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def versions() -> dict[str, Json]:
+@cache
+def versions() -> Mapping[str, Json]:
     """What computed: this program, Python and the inference engine."""
     found: dict[str, Json] = {"python": platform.python_version()}
     for name in ("plumbline", "durable-rules"):

@@ -24,7 +24,10 @@ def canonical_bytes(value: object) -> bytes:
 
     A lone surrogate, which a file name may hold, is written out as ``\\udcXX``.
     """
-    return canonical(_plain(value))
+    try:
+        return canonical(value)  # type: ignore[arg-type]
+    except (TypeError, UnicodeEncodeError):
+        return canonical(_plain(value))
 
 
 def conclusions_digest(evaluation: Evaluation) -> str | None:
