@@ -101,3 +101,14 @@ def test_the_last_evaluation_of_a_unit(ledger: Ledger) -> None:
     found = latest_evaluation(ledger, "甲社区")
     assert found is not None and found.seq == 1
     assert latest_evaluation(ledger, "丙") is None
+
+
+def test_what_a_prepared_ledger_says_does_not_steer_a_terminal(tmp_path: Path) -> None:
+    from engine.ledger.say_entries import entry_lines
+
+    with Ledger.open(tmp_path / "x", create=True) as prepared:
+        unit = {"id": "\x1b[2J", "name": "某\u202e社区\r\n假"}
+        (entry,) = prepared.append([("objection", {"about": 1, "unit": unit, "reason": "\x07\x1b]0;x\x07"})])
+    for full in (False, True):
+        for line in entry_lines(entry, "zh", 80, full):
+            assert all(char.isprintable() for char in line), line
