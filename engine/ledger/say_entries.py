@@ -8,6 +8,7 @@ from engine.ledger.decisions import Decided
 from engine.ledger.entry import Entry
 from engine.messages import Lang, known, text
 from engine.wording.columns import wrap
+from engine.wording.one_line import one_line
 from engine.wording.words import COLON
 
 
@@ -79,5 +80,6 @@ def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _wrapped(said: str, width: int, indent: str) -> Iterator[str]:
-    for line in wrap(" ".join(said.split()), width - len(indent)):
+    # What a file says, prepared by whomever, must not steer the terminal.
+    for line in wrap(one_line(said), width - len(indent)):
         yield indent + line

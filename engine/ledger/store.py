@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from engine.ledger.canonical import Json
-from engine.ledger.digests import Digests, address_of
+from engine.ledger.digests import Digests, address_of, digests_of
 from engine.ledger.entry import VERSION, Entry, Head, chained, empty_head, read_entry
 from engine.ledger.errors import LedgerError, explained
 
@@ -96,7 +96,7 @@ class Ledger:
         with self._errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                head, added = self._head(), []
+                head, added = self._sound_head(), []
                 for content in objects:
                     self._put(content)
                 for kind, body in make(head):
@@ -183,6 +183,18 @@ class Ledger:
         if row is None:
             return empty_head()
         return Head(row[0], Digests(row[1].hex(), None if row[2] is None else row[2].hex()))
+
+    def _sound_head(self) -> Head:
+        """The head, if the last entry is what its digest says: nothing is written behind a damaged end."""
+        head = self._head()
+        if head.count:
+            row = self._connection.execute(
+                "SELECT written FROM entries WHERE seq = ?", (head.count,)
+            ).fetchone()
+            written = row[0] if isinstance(row[0], bytes) else str(row[0]).encode()
+            if digests_of(written).sha256 != head.digests.sha256:
+                raise LedgerError("ledger.damaged-end", seq=head.count)
+        return head
 
     def _check_version(self) -> None:
         with self._errors():

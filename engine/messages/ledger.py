@@ -32,6 +32,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "`{file}` is damaged; keep it as it is and work on a copy",
         "`{file}` 已损坏；请原样保留，另用副本处理",
     ),
+    "ledger.damaged-end": (
+        "entry {seq}, the last one, was changed; nothing is written behind it: `plumbline ledger verify` says more",
+        "最后的第{seq}条被改动过，不在其后写入；详情见 `plumbline ledger verify`",
+    ),
     "ledger.cannot-open": ("`{file}` cannot be opened", "无法打开 `{file}`"),
     "ledger.cannot-create": ("`{file}` cannot be made: {why}", "无法建立 `{file}`：{why}"),
     "ledger.failed": ("`{file}`: {why}", "`{file}`：{why}"),

@@ -127,6 +127,9 @@ def test_a_changed_entry_makes_verify_end_with_1(ledger: Path, capfd: pytest.Cap
     assert "not sound: 2 findings, the first at entry 2" in out
 
 
+WHO = ("--office", "综合办", "--reason", "x")
+
+
 @pytest.mark.parametrize(
     ("args", "expected"),
     [
@@ -137,7 +140,7 @@ def test_a_changed_entry_makes_verify_end_with_1(ledger: Path, capfd: pytest.Cap
         (("ledger", "show", "9"), "there is no entry 9; the ledger has 2"),
         (("ledger", "show", "u-77"), "the ledger has no evaluation of a unit `u-77`"),
         (
-            ("ledger", "confirm", "1", "--on", "2019-01-01", "--office", "综合办", "--reason", "x"),
+            ("ledger", "confirm", "1", "--on", "2019-01-01", *WHO),
             "entry 1 is no evaluation",
         ),
         (
@@ -145,7 +148,7 @@ def test_a_changed_entry_makes_verify_end_with_1(ledger: Path, capfd: pytest.Cap
             "there is no post or office",
         ),
         (
-            ("ledger", "confirm", "2", "--on", "2018-01-01", "--office", "综合办", "--reason", "x"),
+            ("ledger", "confirm", "2", "--on", "2018-01-01", *WHO),
             "before what it is about",
         ),
         (
@@ -155,10 +158,7 @@ def test_a_changed_entry_makes_verify_end_with_1(ledger: Path, capfd: pytest.Cap
                 "2",
                 "--on",
                 "2019-01-01",
-                "--office",
-                "综合办",
-                "--reason",
-                "x",
+                *WHO,
                 "--duty",
                 "d",
                 "--period",
@@ -167,7 +167,7 @@ def test_a_changed_entry_makes_verify_end_with_1(ledger: Path, capfd: pytest.Cap
             "`d`",
         ),
         (
-            ("ledger", "amend", "--on", "2019-01-01", "--office", "综合办", "--reason", "x"),
+            ("ledger", "amend", "--on", "2019-01-01", *WHO),
             "has this policy already",
         ),
         (("ledger", "export", "."), "exists already"),

@@ -129,6 +129,17 @@ def test_what_was_done_and_where(
     assert first(checked(tmp_path / "l")) == expected
 
 
+def test_nothing_is_written_behind_a_damaged_end(tmp_path: Path) -> None:
+    ledger_at(tmp_path / "l", 8).close()
+    connection = without_triggers(tmp_path / "l")
+    _change(connection)
+    restore(connection)
+    with Ledger.open(tmp_path / "l") as ledger:
+        with pytest.raises(LedgerError) as error:
+            ledger.append([("objection", {})])
+        assert error.value.key == "ledger.damaged-end" and ledger.head().count == 8
+
+
 def test_a_changed_object_is_named(tmp_path: Path) -> None:
     ledger_at(tmp_path / "l", 20).close()
     connection = without_triggers(tmp_path / "l")
