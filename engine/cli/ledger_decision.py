@@ -2,21 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from engine.cli import exits
+from engine.cli.base import command
+from engine.cli.ledger_options import HELP_KEY, decided_by, decision_options, find_evaluation, open_ledger
 from engine.cli.output import terminal_width, write
 from engine.cli.settings import Settings
-from engine.messages import text
+from engine.messages import Lang, text
 from engine.nearest import nearest
 
 if TYPE_CHECKING:
+    from engine.ledger.decisions import Kind
     from engine.ledger.entry import Entry
     from engine.ledger.store import Ledger
     from engine.project.duty import Duty
     from engine.project.policy import Policy
+
+
+#: What a decision says besides who, when and why, from the policy and the command's own values.
+More = Callable[["Policy", Mapping[str, str]], Mapping[str, str]]
+
+
+def decision_command(
+    name: str, kind: Kind, lang: Lang, params: Sequence[click.Parameter] = (), more: More | None = None
+) -> click.Command:
+    """A command that appends one decision about an evaluation; ``params`` are its own, read by ``more``."""
+
+    def run(
+        settings: Settings,
+        what: str,
+        ledger: Path,
+        on: date,
+        office: str,
+        post: str | None,
+        reason: str,
+        **own: str,
+    ) -> None:
+        from engine.ledger.decisions import decide
+
+        with open_ledger(ledger) as opened:
+            evaluation = find_evaluation(opened, what)
+            policy = policy_of(opened, evaluation)
+            by = decided_by(policy, evaluation.body["unit"]["name"], office, post, on, reason)
+            said = {} if more is None else more(policy, own)
+            say_decision(settings, opened, decide(opened, evaluation.seq, kind, by, said))
+
+    argument = click.Argument(["what"], metavar=text("metavar.entry-or-unit", lang))
+    return command(name, lang, run, [argument, *params, *decision_options(lang)], help_key=HELP_KEY)
 
 
 def policy_of(ledger: Ledger, evaluation: Entry) -> Policy:

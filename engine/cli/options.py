@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.completion import complete_parameter, complete_unit
+from engine.cli.completion import complete_explain, complete_parameter, complete_unit
 from engine.messages import Lang, text
 
 
@@ -40,4 +40,15 @@ def unit_option(lang: Lang) -> click.Option:
         metavar=text("metavar.unit", lang),
         help=text("option.unit", lang),
         shell_complete=complete_unit,
+    )
+
+
+def words_argument(lang: Lang, metavar: str) -> click.Argument:
+    """``DATA… UNIT [MORE]`` for ``one_unit.unit_words``; ``metavar`` names the message that shows the form."""
+    return click.Argument(
+        ["words"],
+        nargs=-1,
+        required=True,
+        metavar=text(metavar, lang),
+        shell_complete=complete_explain,
     )

@@ -11,10 +11,9 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.completion import complete_explain
 from engine.cli.files import output_file, write_file
 from engine.cli.one_unit import OpenUnit, find_verdict, open_unit, say_problems, unit_words
-from engine.cli.options import param_option
+from engine.cli.options import param_option, words_argument
 from engine.cli.output import note, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option
@@ -28,13 +27,7 @@ if TYPE_CHECKING:
 def build(lang: Lang) -> click.Command:
     """The command in one language."""
     params = [
-        click.Argument(
-            ["words"],
-            nargs=-1,
-            required=True,
-            metavar=text("metavar.data-unit-verdict", lang),
-            shell_complete=complete_explain,
-        ),
+        words_argument(lang, "metavar.data-unit-verdict"),
         as_of_option(lang),
         click.Option(["--interactive", "-i"], is_flag=True, help=text("option.interactive", lang)),
         click.Option(

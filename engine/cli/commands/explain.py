@@ -10,10 +10,9 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.completion import complete_explain
 from engine.cli.one_unit import find_verdict, unit_words
 from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
-from engine.cli.options import param_option
+from engine.cli.options import param_option, words_argument
 from engine.cli.output import note, style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import as_of_option, parameter_values
@@ -33,13 +32,7 @@ if TYPE_CHECKING:
 def build(lang: Lang) -> click.Command:
     """The command in one language."""
     params = [
-        click.Argument(
-            ["words"],
-            nargs=-1,
-            required=True,
-            metavar=text("metavar.explain", lang),
-            shell_complete=complete_explain,
-        ),
+        words_argument(lang, "metavar.explain"),
         as_of_option(lang),
         click.Option(
             ["--depth"],

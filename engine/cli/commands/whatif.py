@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.cli.base import command
-from engine.cli.completion import complete_explain
 from engine.cli.one_unit import OpenUnit, open_unit, say_problems, unit_words
 from engine.cli.opening import program_at, with_duties
-from engine.cli.options import param_option
+from engine.cli.options import param_option, words_argument
 from engine.cli.output import terminal_width, write, write_raw
 from engine.cli.settings import Settings
 from engine.cli.values import AsOf, as_of_option, parameter_values
@@ -35,13 +34,7 @@ def build(lang: Lang) -> click.Command:
         )
 
     params = [
-        click.Argument(
-            ["words"],
-            nargs=-1,
-            required=True,
-            metavar=text("metavar.data-unit", lang),
-            shell_complete=complete_explain,
-        ),
+        words_argument(lang, "metavar.data-unit"),
         as_of_option(lang),
         repeated("set", "set"),
         repeated("add", "add"),

@@ -1,43 +1,13 @@
-"""``plumbline ledger object``: a unit or office objects to a verdict."""
+"""``plumbline ledger object``: the unit, or an office, objects to a verdict."""
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
 import click
 
-from engine.cli.base import command
-from engine.cli.ledger_decision import policy_of, say_decision
-from engine.cli.ledger_options import HELP_KEY, decided_by, decision_options, find_evaluation, open_ledger
-from engine.cli.settings import Settings
-from engine.messages import Lang, text
+from engine.cli.ledger_decision import decision_command
+from engine.messages import Lang
 
 
 def build(lang: Lang) -> click.Command:
     """The command in one language."""
-    params = [
-        click.Argument(["what"], metavar=text("metavar.entry-or-unit", lang)),
-        *decision_options(lang),
-    ]
-    return command("object", lang, run, params, help_key=HELP_KEY)
-
-
-def run(
-    settings: Settings,
-    what: str,
-    ledger: Path,
-    on: date,
-    office: str,
-    post: str | None,
-    reason: str,
-) -> None:
-    """Appends one entry and prints it."""
-    from engine.ledger.decisions import decide
-
-    with open_ledger(ledger) as opened:
-        evaluation = find_evaluation(opened, what)
-        policy = policy_of(opened, evaluation)
-        by = decided_by(policy, evaluation.body["unit"]["name"], office, post, on, reason)
-        entry = decide(opened, evaluation.seq, "objection", by, {})
-        say_decision(settings, opened, entry)
+    return decision_command("object", "objection", lang)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
-from engine.cli.base import command
-from engine.cli.ledger_decision import find_duty, policy_of, say_decision
-from engine.cli.ledger_options import HELP_KEY, decided_by, decision_options, find_evaluation, open_ledger
-from engine.cli.settings import Settings
+from engine.cli.ledger_decision import decision_command, find_duty
 from engine.messages import Lang, text
+
+if TYPE_CHECKING:
+    from engine.project.policy import Policy
 
 
 def build(lang: Lang) -> click.Command:
     """The command in one language."""
     params = [
-        click.Argument(["what"], metavar=text("metavar.entry-or-unit", lang)),
         click.Option(
             ["--duty"],
             required=True,
@@ -30,29 +29,9 @@ def build(lang: Lang) -> click.Command:
             metavar=text("metavar.text", lang),
             help=text("option.waive-period", lang),
         ),
-        *decision_options(lang),
     ]
-    return command("waive", lang, run, params, help_key=HELP_KEY)
+    return decision_command("waive", "waiver", lang, params, _waived)
 
 
-def run(
-    settings: Settings,
-    what: str,
-    duty: str,
-    period: str,
-    ledger: Path,
-    on: date,
-    office: str,
-    post: str | None,
-    reason: str,
-) -> None:
-    """Appends one entry and prints it."""
-    from engine.ledger.decisions import decide
-
-    with open_ledger(ledger) as opened:
-        evaluation = find_evaluation(opened, what)
-        policy = policy_of(opened, evaluation)
-        found = find_duty(policy, duty)
-        by = decided_by(policy, evaluation.body["unit"]["name"], office, post, on, reason)
-        entry = decide(opened, evaluation.seq, "waiver", by, {"duty": found.id, "period": period})
-        say_decision(settings, opened, entry)
+def _waived(policy: Policy, given: Mapping[str, str]) -> Mapping[str, str]:
+    return {"duty": find_duty(policy, given["duty"]).id, "period": given["period"]}
