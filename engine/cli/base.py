@@ -22,6 +22,7 @@ COMMANDS = (
     "actions",
     "agenda",
     "timeline",
+    "report",
     "assumptions",
     "rule",
     "schema",

@@ -28,6 +28,7 @@ AREAS = (
     "coverage",
     "publish",
     "timeline",
+    "page",
     "cli",
 )
 
