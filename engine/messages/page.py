@@ -196,6 +196,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "What the plan leaves open and this office decided, with the values in force on the as-of date.",
         "方案没有明写、由本单位确定的口径，取值以截止日期为准。",
     ),
+    "html.decided": ("Values and readings", "取值和读法"),
+    "html.coverage": ("How each clause is carried out", "各条款的落实"),
     "html.no-assumptions": ("Nothing is an interpretation.", "没有解释口径。"),
     "html.assumed-for-run": ("Assumed for this run only:", "仅为本次运行假设："),
     "html.column-parameter": ("parameter", "参数"),
@@ -241,8 +243,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "html.check-engine": ("engines", "推理引擎"),
     "html.check-units": ("units", "单位数"),
     "html.again-how": (
-        "The same policy, facts and date give the same file, byte for byte: run `plumbline report` again and compare.",
-        "相同的规则、事实和日期生成的文件逐字节相同：再次运行 `plumbline report` 即可比对。",
+        "The same policy, facts and date give the same file, byte for byte: run {command} again and compare.",
+        "相同的规则、事实和日期生成的文件逐字节相同：再次运行 {command} 即可比对。",
     ),
     "html.safety": ("How this page is kept safe", "本页面的安全措施"),
     "html.safety-one": (

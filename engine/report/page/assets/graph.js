@@ -119,9 +119,10 @@ function startOpen(subject, starts) {
     const here = path + '/' + index;
     if (!levels) return;
     open.add(here);
-    carriers(subject.net, subject.truths, index).forEach(function (input) { visit(input, here, levels - 1); });
+    const carrying = carriers(subject.net, subject.truths, index);
+    if (carrying.length <= FEW) carrying.forEach(function (input) { visit(input, here, levels - 1); });
   }
-  starts.forEach(function (start) { visit(start[0], '', starts.length > 1 ? 0 : 2); });
+  starts.forEach(function (start) { visit(start[0], '', starts.length > 1 ? 0 : OPEN_LEVELS); });
   return open;
 }
 

@@ -1,6 +1,7 @@
 // All units: counts that filter when chosen, a search box, and a table of which one sheet is in the page at a time.
 
 const SHEET = 50;
+const NUMBERS = ['missing', 'overdue', 'called'];
 
 /** What the table and the filters need of each unit, computed once. */
 const LINES = DATA.units.map(function (unit, index) {
@@ -82,7 +83,7 @@ function overview(query) {
   search.addEventListener('input', function () { go({ q: search.value || undefined }); });
   const kinds = chooser('kind', T('all-kinds'), DATA.kinds, state.kind, function (value) { go({ kind: value }); });
   append(filters, [el('label', { for: 'search' }, T('search')), search, el('label', { for: 'kind' }, T('kind')), kinds,
-    el('button', { type: 'button', class: 'plain', onClick: function () {
+    el('button', { type: 'button', class: 'clear', onClick: function () {
       search.value = '';
       kinds.value = '';
       go({ q: undefined, kind: undefined, verdict: undefined, category: undefined, holds: undefined });
@@ -118,10 +119,10 @@ function categoryBar(category, i, chosen) {
   const bar = draw('svg', { class: 'bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     draw('rect', { width: 100, height: 8, class: 'rail' }), draw('rect', { width: 100 * counts.T / most, height: 8, class: 'holds' }),
     draw('rect', { x: 100 * counts.T / most, width: 100 * (counts.U + counts.W) / most, height: 8, class: 'open' }));
-  return el('li', null, el('span', { class: 'bar-name' }, DATA.rules[category[0]][1]), bar,
+  return el('li', null, el('span', { class: 'bar-name' }, DATA.rules[category[0]][1]), bar, el('span', { class: 'bar-counts' },
     ['T', 'U', 'W'].filter(function (letter) { return letter === 'T' || counts[letter]; }).map(function (letter) {
       return toggle('bar-count', i + letter, [shape(TRUTH[letter]), T('category-' + TRUTH[letter], { n: counts[letter] })], function () { chosen(letter); });
-    }));
+    })));
 }
 
 function chooser(id, all, names, value, chosen) {
@@ -138,8 +139,9 @@ function unitTable(lines, state, go) {
   const head = columns.map(function (column) {
     const key = column[0], words = T('column-' + column[1]);
     if (!key) return el('th', { scope: 'col' }, words);
+    const right = NUMBERS.indexOf(key) >= 0;
     const sorted = state.sort === key;
-    return el('th', { scope: 'col', 'aria-sort': sorted ? (state.down ? 'descending' : 'ascending') : null },
+    return el('th', { scope: 'col', class: right ? 'number' : null, 'aria-sort': sorted ? (state.down ? 'descending' : 'ascending') : null },
       el('button', { type: 'button', class: 'sort', onClick: function () {
         go({ sort: sorted && state.down ? undefined : key, down: sorted && !state.down ? '1' : undefined });
         const again = document.querySelector('.units thead [data-key="' + key + '"]');
@@ -153,7 +155,7 @@ function unitTable(lines, state, go) {
     return el('tr', null, el('td', null, said(line.id)), el('th', { scope: 'row' }, el('a', { href: '#unit=' + encodeURIComponent(line.id) }, said(line.name || line.id))),
       el('td', null, line.kind < 0 ? T('truth.unknown') : DATA.kinds[line.kind]),
       el('td', null, verdict(line.verdict)),
-      el('td', { class: 'wide' }, line.verdict === 'out_of_scope' ? T('none') : names.join(COMMA) || (open ? '' : T('none')), open && line.verdict !== 'out_of_scope' ? el('span', { class: 'open-count' }, T('open-categories', { n: open })) : null),
+      el('td', { class: 'wide' }, line.verdict === 'out_of_scope' ? T('none') : names.length ? el('span', { class: 'names' }, names.join(COMMA)) : open ? null : T('none'), open && line.verdict !== 'out_of_scope' ? el('span', { class: 'open-count' }, T('open-categories', { n: open })) : null),
       el('td', { class: 'number' }, String(line.missing)),
       HAS_DUTIES ? [el('td', { class: 'number' }, String(line.overdue)), el('td', { class: 'number' }, String(line.called))] : null);
   });

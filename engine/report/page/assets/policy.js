@@ -4,15 +4,17 @@ function assumptionsView() {
   const head = [T('column-parameter'), T('column-value'), T('column-reason'), T('column-clause'), T('column-touches')];
   const lines = DATA.assumptions.map(function (one) {
     return [[el('strong', null, one.name), el('code', { class: 'cell block' }, one.id)],
-      [said(one.now || T('no-value')), one.assumed ? el('span', { class: 'tag' }, T('assumed')) : null,
-        el('ul', { class: 'cells' }, one.values.map(function (value) { return el('li', null, T('value-since', { value: value[1], day: value[0] })); }))],
+      [el('strong', null, said(one.now || T('no-value'))), one.assumed ? el('span', { class: 'tag' }, T('assumed')) : null,
+        el('ul', { class: 'cells' }, one.values.map(function (value) {
+          return el('li', null, one.values.length === 1 && value[1] === one.now ? T('since', { day: value[0] }) : T('value-since', { value: value[1], day: value[0] }));
+        }))],
       one.reason, clauseLink(one.clause), one.touches.length ? some(one.touches.map(function (use) { return use[0] ? T('use', { role: use[0], name: use[1] }) : use[1]; })) : T('touches-nothing')];
   });
   const notes = DATA.understood.map(function (note) {
     return [el('strong', null, note.name), note.days.join(' – ') || T('none'), note.reason, note.clause < 0 ? T('none') : clauseLink(note.clause)];
   });
   return { title: T('assumptions'), node: [el('h1', { tabindex: '-1' }, T('assumptions')), el('p', { class: 'lead' }, T('assumptions-lead')), assumedList(),
-    lines.length ? bounded(head, lines, function (line) { return line; }, T('assumptions'), 'assumption-table') : el('p', { class: 'none' }, T('no-assumptions')),
+    section('decided', T('decided'), lines.length ? bounded(head, lines, function (line) { return line; }, T('decided'), 'assumption-table') : el('p', { class: 'none' }, T('no-assumptions'))),
     notes.length ? section('timetable', T('timetable'), table([T('column-about'), T('column-days'), T('column-reason'), T('column-clause')], notes, T('timetable'))) : null] };
 }
 
@@ -54,7 +56,7 @@ function clausesView(query) {
     el('tbody', null, rows.map(function (one) { return one.row; })))));
   show();
   return { title: T('clauses'), node: [el('h1', { tabindex: '-1' }, T('clauses')), el('p', { class: 'lead' }, coverage.totals),
-    el('div', { class: 'filters' }, el('label', { for: 'clause-search' }, T('search')), search, el('label', { for: 'clause-status' }, T('clause-status')), select), status, box],
+    section('coverage', T('coverage'), [el('div', { class: 'filters' }, el('label', { for: 'clause-search' }, T('search')), search, el('label', { for: 'clause-status' }, T('clause-status')), select), status, box])],
     shown: function () {
       const at = query.at === undefined ? -1 : DATA.clauses.findIndex(function (clause) { return clause[0] === query.at; });
       if (at < 0) return false;
@@ -70,9 +72,9 @@ function checkView() {
   const facts = [[T('check-title'), DATA.head.title], [T('check-digest'), el('code', { class: 'cell' }, DATA.head.digest)], [T('check-as-of'), DATA.head.day], [T('check-engine'), DATA.head.engine],
     [T('check-units'), String(DATA.units.length)]];
   return { title: T('check'), node: [el('h1', { tabindex: '-1' }, T('check')),
-    section('ledger', T('ledger'), head ? [el('p', null, T('ledger-head')), el('pre', { class: 'head', tabindex: '0' }, head), el('p', null, T('ledger-how'))] :
-      [el('p', { class: 'notice' }, T('no-ledger')), el('p', null, T('no-ledger-how'))]),
-    el('pre', { class: 'commands', tabindex: '0' }, commands.join('\n')),
-    section('made-from', T('made-from'), [el('dl', { class: 'facts' }, facts.map(function (pair) { return [el('dt', null, pair[0]), el('dd', null, pair[1])]; })), el('p', null, T('again-how'))]),
+    section('ledger', T('ledger'), [head ? [el('p', null, T('ledger-head')), el('pre', { class: 'head', tabindex: '0' }, head), el('p', null, T('ledger-how'))] :
+      [el('p', { class: 'notice' }, T('no-ledger')), el('p', null, T('no-ledger-how'))],
+      el('pre', { class: 'commands', tabindex: '0' }, commands.join('\n'))]),
+    section('made-from', T('made-from'), [el('dl', { class: 'facts' }, facts.map(function (pair) { return [el('dt', null, pair[0]), el('dd', null, pair[1])]; })), el('p', null, parts('again-how', { command: el('code', null, 'plumbline report') }))]),
     section('safety', T('safety'), el('ul', { class: 'plain' }, ['safety-one', 'safety-two', 'safety-three', 'safety-four'].map(function (key) { return el('li', null, T(key)); })))] };
 }

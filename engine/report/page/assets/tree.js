@@ -1,6 +1,8 @@
 // A derivation as folds inside folds; what carries the outcome is unfolded, the rest is a key away.
 
-const OPEN_LEVELS = 3;
+const OPEN_LEVELS = 6;
+/** Where more inputs than this carry an outcome, such as all the criteria that do not hold, they are left folded. */
+const FEW = 3;
 
 /** What a derivation is about: a network, its truths for this unit, and where to start. */
 function subjectOf(unit, net, truths, root, heading) {
@@ -57,7 +59,7 @@ function treeBody(subject, index, level) {
   const net = subject.net, node = net.nodes[index], rule = node[3] >= 0 ? DATA.rules[node[3]] : null;
   const body = el('div', { class: 'body' });
   if (rule) append(body, clauseText(rule[2]));
-  if (rule || !node[2].length) append(body, el('p', { class: 'reading' }, parts('requires', { what: el('span', null, WORDS[node[4]]) })));
+  if (rule && (node[2].length || WORDS[node[4]] !== rule[1])) append(body, el('p', { class: 'reading' }, parts('requires', { what: el('span', null, WORDS[node[4]]) })));
   node[5].forEach(function (name) { append(body, factBlock(subject.unit, name, subject.unit.counted.get(net === SCREENING ? index + ':' + name : ''))); });
   node[6].forEach(function (parameter) { append(body, parameterLine(DATA.params[parameter])); });
   if (node[2].length) {
@@ -83,9 +85,8 @@ function parameterLine(parameter) {
 function unfoldCarriers(subject, details, levels) {
   details.unfold(levels > 0);
   if (levels <= 0) return;
-  childrenOf(details).forEach(function (child) {
-    if (!child.classList.contains('beside')) unfoldCarriers(subject, child, levels - 1);
-  });
+  const carrying = childrenOf(details).filter(function (child) { return !child.classList.contains('beside'); });
+  if (carrying.length <= FEW) carrying.forEach(function (child) { unfoldCarriers(subject, child, levels - 1); });
 }
 
 function childrenOf(details) {
