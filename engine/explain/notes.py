@@ -113,6 +113,11 @@ def row_counter(program: Program, register: str, test: Expr) -> Callable[[Evalua
         values = dict(evaluation.context.values)
         rows = values[register]
         assert isinstance(rows, tuple)
+        kept = select(values)
+        if isinstance(kept, tuple):
+            # Every row is decided; a filter keeps the rows themselves.
+            same = {id(row) for row in kept}
+            return [id(row) in same for row in rows]
         found: list[Truth] = []
         for row in rows:
             values[register] = (row,)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from engine.duties.nouns import CaseFile, DueDay, Instance, MeasureOutcome, ProcedureRun, Proof, StepRun
 from engine.messages import text
+from engine.project.duty import RowEvidence
 from engine.report.page.book import Book
 from engine.wording.duties import due_terms, period_label
 from engine.wording.outcomes import (
@@ -51,13 +52,15 @@ class CaseRecords:
 
     def duties(self, case: CaseFile) -> dict[str, object]:
         """``plan``: the periods; ``status``: a letter each; ``done``: the days of those with a capital letter, counted
-        from their due days; ``proof``: one entry each, the row if one row of the duty's own register shows it on the
-        day it was done; ``more``: ``[[n, why, [ask…], waived by]…]`` for those that have any."""
+        from their due days; ``proof``: one entry each, 0 for nothing; where one row of the duty's own register shows
+        it on the day it was done, how many rows after the last such row; ``more``: ``[[n, why, [ask…], waived by]…]``
+        for those that have any."""
         plan: list[int] = []
         letters: list[str] = []
         done: list[int] = []
         proofs: list[object] = []
         more: list[object] = []
+        before = 0
         for instance in case.instances:
             if instance.why == "not_applicable":
                 continue
@@ -73,7 +76,12 @@ class CaseRecords:
                 word = -1 if why is None else self._book.word(text(f"duties.why.{why}", self._book.lang))
                 more.append([len(plan), word, self._asks(instance.wanted), instance.waiver or 0])
             letters.append(letter)
-            proofs.append(self._evidence(case, instance))
+            row = self._own_row(instance)
+            if row not in (0, before):
+                proofs.append(row - before)
+                before = row
+            else:
+                proofs.append(self._proofs(instance.proofs) if instance.proofs else 0)
             plan.append(self._period(case, instance))
         return {
             "plan": self._book.plans.place(tuple(plan)),
@@ -108,21 +116,13 @@ class CaseRecords:
         lines = due_terms(self._policy, due, self._book.lang)
         return self._book.terms.place(tuple(self._book.word(line) for line in lines))
 
-    def _evidence(self, case: CaseFile, instance: Instance) -> object:
-        proofs = instance.proofs
-        if not proofs:
+    def _own_row(self, instance: Instance) -> int:
+        """The one row of the duty's own register that shows it on the day it was done; 0 where it is otherwise."""
+        if len(instance.proofs) != 1 or not isinstance(instance.duty.evidence, RowEvidence):
             return 0
-        one = proofs[0]
-        rows = getattr(getattr(instance.duty.evidence, "rows", None), "register", None)
-        if (
-            len(proofs) == 1
-            and one.row
-            and one.register == rows
-            and one.certain
-            and one.day == instance.done_on
-        ):
-            return one.row
-        return self._proofs(proofs)
+        one = instance.proofs[0]
+        own = one.register == instance.duty.evidence.rows.register
+        return one.row if own and one.certain and one.day == instance.done_on else 0
 
     def _proofs(self, proofs: Iterable[Proof]) -> list[object]:
         """``[[fact or register, row or 0, day, certain]…]``"""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
 from engine.explain.cell_words import cell_words
-from engine.explain.notes import names_read, row_counter
-from engine.facts.sheet import FactSheet, Observation, Row
+from engine.explain.notes import row_counter
+from engine.facts.sheet import Observation, Row
 from engine.inference.evaluation import Evaluation, Program
 from engine.inference.network import Truth
+from engine.language import free_names
+from engine.language.syntax import Expr
 from engine.project.policy import UNIT_KIND
 from engine.report.page.book import Book, CellPlace
 from engine.report.page.places import around, first_number, last_number, prefix, runs
 
+#: For a test and a register that it reads, a letter for each row: does it count?
+Counted = list[tuple[int, str, str]]
+Counter = Callable[[Evaluation], list[Truth]]
 _LETTER = {True: "T", False: "F", None: "U"}
 
 
@@ -24,9 +29,33 @@ class Cells:
     def __init__(self, book: Book) -> None:
         self._book = book
         self._policy = book.policy
-        read = {name for leaf in book.program.leaves.values() for name in leaf.reads}
-        self._read = read & book.policy.registers.keys()
-        self._counters = _counters(book.program)
+        registers = book.policy.registers.keys()
+        leaves = book.program.leaves.values()
+        #: Registers that a test reads itself, and those that are read only by what is computed from them.
+        self._direct = {name for leaf in leaves for name in free_names(leaf.leaf.expression)} & registers
+        self._computed = ({name for leaf in leaves for name in leaf.reads} & registers) - self._direct
+        self._counters: list[tuple[int, str, int]] = []
+        self._counting: list[Counter] = []
+        self._layouts: dict[tuple[object, ...], int] = {}
+        self._find_counters(book.program)
+
+    def _find_counters(self, program: Program) -> None:
+        """The tests that count some rows of a register and not others, by their nodes; one counter for one condition."""
+        places: dict[tuple[str, Expr], int] = {}
+        derived = self._policy.derived
+        for node, leaf in program.leaves.items():
+            test = leaf.leaf.expression
+            for name in sorted(leaf.reads & self._policy.registers.keys()):
+                through = [derived[id_].expression for id_ in derived if id_ in free_names(test)]
+                for expression in (test, *through):
+                    count = row_counter(program, name, expression)
+                    if count is None:
+                        continue
+                    which = places.setdefault((name, expression), len(self._counting))
+                    if which == len(self._counting):
+                        self._counting.append(count)
+                    self._counters.append((node, name, which))
+                    break
 
     def facts(self, evaluation: Evaluation) -> list[object]:
         """``[[layout, number, observed, supplier, [word…]]…]``: the cells of one row together."""
@@ -45,42 +74,60 @@ class Cells:
             found.append([layout, line, self._day(observed), self._office(supplier), words])
         return found
 
-    def registers(self, sheet: FactSheet) -> dict[str, list[object]]:
-        """Register → ``[[layout, observed, supplier, [row numbers in runs], [word…]]…]``, rows in their order."""
-        return {
-            str(self._book.names[id_]): self._register(id_, rows) for id_, rows in sheet.registers.items()
-        }
+    def registers(self, evaluation: Evaluation, counted: Counted) -> dict[str, list[object]]:
+        """Register → ``[[layout, [row numbers in runs], observed, supplier, [word…]]…]``, rows in their order.
 
-    def _register(self, id_: str, rows: tuple[Row, ...]) -> list[object]:
-        book, full = self._book, id_ in self._read
-        groups: list[tuple[tuple[object, ...], list[int], list[int]]] = []
-        for row in rows:
+        The last three are left out for rows that are there only to be found: those of a register that no test reads,
+        and those that no computed fact counts, where nothing else reads the register.
+        """
+        found: dict[str, list[object]] = {}
+        for id_, rows in evaluation.sheet.registers.items():
+            wanted: Sequence[bool] = [id_ in self._direct] * len(rows)
+            if id_ in self._computed:
+                letters = [truths for _, register, truths in counted if register == id_]
+                wanted = (
+                    [any(line[i] != "F" for line in letters) for i in range(len(rows))] if letters else ()
+                )
+            found[str(self._book.names[id_])] = self._register(id_, rows, wanted)
+        return found
+
+    def _register(self, id_: str, rows: tuple[Row, ...], wanted: Sequence[bool]) -> list[object]:
+        book = self._book
+        columns = book.columns[id_]
+        groups: list[tuple[tuple[int, object, object], list[int], list[int]]] = []
+        for row, full in zip(rows, wanted or [True] * len(rows), strict=True):
             before, number, after = last_number(row.source)
             places: list[CellPlace] = []
             words: list[int] = []
             for column, cell in row.cells.items() if full else ():
-                if column in book.columns[id_]:
-                    places.append((book.columns[id_][column], *around(cell.source, number)))
+                if column in columns:
+                    places.append((columns[column], *around(cell.source, number)))
                     words.append(self._column_word(id_, column, cell))
-            layout = book.layouts.place((book.word(prefix(row.source)), before, after, tuple(places)))
-            key = (layout, row.observed, row.supplier)
+            shape = (row.source.file, row.source.sheet, before, after, tuple(places))
+            layout = self._layouts.get(shape)
+            if layout is None:
+                layout = book.layouts.place((book.word(prefix(row.source)), before, after, shape[-1]))
+                self._layouts[shape] = layout
+            key = (layout, row.observed, row.supplier) if places else (layout, None, None)
             if not groups or groups[-1][0] != key:
                 groups.append((key, [], []))
             groups[-1][1].append(number)
             groups[-1][2].extend(words)
         return [
-            [layout, self._day(observed), self._office(supplier), runs(numbers), words]
+            [layout, runs(numbers), *([self._day(observed), self._office(supplier), words] if words else [])]
             for (layout, observed, supplier), numbers, words in groups
         ]
 
-    def counted(self, evaluation: Evaluation) -> list[object]:
-        """``[[node, register, "TFU…"]…]``: whether a test counts each row, where it has a condition on rows."""
-        found: list[object] = []
-        for node, register, count in self._counters:
+    def counted(self, evaluation: Evaluation) -> Counted:
+        """``[(node, register, "TFU…")…]``: whether a test counts each row, where it has a condition on rows."""
+        found = []
+        known: dict[int, str] = {}
+        for node, register, which in self._counters:
             rows = evaluation.context.values[register]
             if isinstance(rows, tuple) and rows:
-                truths = "".join(_LETTER[truth] for truth in count(evaluation))
-                found.append([node, self._book.names[register], truths])
+                if which not in known:
+                    known[which] = "".join([_LETTER[truth] for truth in self._counting[which](evaluation)])
+                found.append((node, register, known[which]))
         return found
 
     def reasons(self, evaluation: Evaluation) -> list[object]:
@@ -119,15 +166,3 @@ class Cells:
 
     def _office(self, supplier: object) -> int:
         return self._book.office(supplier if isinstance(supplier, str) else None)
-
-
-def _counters(program: Program) -> list[tuple[int, str, Callable[[Evaluation], list[Truth]]]]:
-    """The tests that count some rows of a register and not others, by their nodes."""
-    found = []
-    for node, leaf in program.leaves.items():
-        for name in names_read(program.policy, leaf):
-            if name in program.policy.registers:
-                count = row_counter(program, name, leaf.leaf.expression)
-                if count is not None:
-                    found.append((node, name, count))
-    return found

@@ -27,6 +27,13 @@ def first_number(source: Source) -> tuple[str, int, str]:
 
 def last_number(source: Source) -> tuple[str, int, str]:
     """The same, cut at its last number: in a path the row comes after the unit."""
+    if (
+        source.cell is not None
+        and source.cell[:1].isalpha()
+        and source.cell[1:].isdigit()
+        and source.cell[1] != "0"
+    ):
+        return source.cell[0], int(source.cell[1:]), ""
     place = source.cell or source.path or ""
     numbers = list(_NUMBER.finditer(place))
     if not numbers:
@@ -39,6 +46,8 @@ def around(source: Source, number: int) -> tuple[str, str | None]:
     """What stands before and after ``number`` in a place; the whole place and None if the number is not in it."""
     place = source.cell or source.path or ""
     shown = str(number)
+    if place.endswith(shown) and not place[: -len(shown)][-1:].isdigit():
+        return place[: -len(shown)], ""
     start = place.rfind(shown)
     while start >= 0:
         end = start + len(shown)

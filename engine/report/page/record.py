@@ -53,13 +53,14 @@ class PageRecord:
     def _screened(self, evaluation: Evaluation) -> dict[str, object]:
         book, sheet = self.book, evaluation.sheet
         policy = book.policy
+        counted = self._cells.counted(evaluation)
         found: dict[str, object] = {
             "id": sheet.unit,
             "name": sheet.name,
             "kind": book.kinds.get(evaluation.kind or "", -1),
             "verdict": classification_token(evaluation),
             "facts": self._cells.facts(evaluation),
-            "rows": self._cells.registers(sheet),
+            "rows": self._cells.registers(evaluation, counted),
             "reasons": self._cells.reasons(evaluation),
             "unused": self._cells.unused(evaluation),
             "computed": self._values(evaluation, self._computed),
@@ -67,7 +68,7 @@ class PageRecord:
         if evaluation.conclusions is None:
             return found
         found["truths"] = self._truths(evaluation)
-        found["counted"] = self._cells.counted(evaluation)
+        found["counted"] = [[node, book.names[register], truths] for node, register, truths in counted]
         found["choices"] = [book.word(chosen_words(evaluation, id_, self.lang)) for id_ in policy.tables]
         found["missing"] = [
             [book.asks.place(m.fact), m.reason, book.settles.place(m.settles)] for m in evaluation.missing

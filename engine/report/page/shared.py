@@ -10,6 +10,7 @@ from engine.explain.outline import Outline, Point, outline
 from engine.inference.evaluation import Program
 from engine.messages import text
 from engine.project.coverage import policy_coverage
+from engine.project.duty import Evidence, RowEvidence
 from engine.project.usage import Use
 from engine.report.assumptions import assumptions, understood
 from engine.report.coverage_report import coverage_object, totals_line
@@ -115,9 +116,8 @@ class _Shared:
             "coverage": self._coverage(),
         }
 
-    def _register(self, evidence: object) -> int:
-        register = getattr(getattr(evidence, "rows", None), "register", None)
-        return -1 if register is None else self._book.names[register]
+    def _register(self, evidence: Evidence) -> int:
+        return self._book.names[evidence.rows.register] if isinstance(evidence, RowEvidence) else -1
 
     def _names(self) -> Iterator[list[object]]:
         """``[words, office, kind, [column…], withheld]``; kind f (filled in), r (register) or c (computed)."""

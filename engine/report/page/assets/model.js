@@ -56,11 +56,11 @@ function unpackRows(record) {
     const rows = [];
     record.rows[register].forEach(function (group) {
       const layout = DATA.layouts[group[0]], where = WORDS[layout[0]], columns = layout[3];
-      numbers(group[3]).forEach(function (number, n) {
+      numbers(group[1]).forEach(function (number, n) {
         rows.push({
           place: place(where, layout[1], number, layout[2]),
-          observed: group[1],
-          office: officeName(group[2]),
+          observed: group.length > 2 ? group[2] : null,
+          office: group.length > 2 ? officeName(group[3]) : '',
           cells: columns.map(function (cell, i) {
             return { column: cell[0], words: WORDS[group[4][n * columns.length + i]], place: place(where, cell[1], number, cell[2]) };
           }),
@@ -77,17 +77,18 @@ function unpackDuties(record) {
   const own = record.duties;
   if (!own) return [];
   const more = new Map(own.more.map(function (entry) { return [entry[0], entry]; }));
-  let done = 0;
+  let done = 0, row = 0;
   return DATA.plans[own.plan].map(function (shape, i) {
     const period = DATA.periods[shape], duty = DATA.duties[period[0]];
     const letter = own.status.charAt(i), lower = letter.toLowerCase(), extra = more.get(i);
     const finished = letter === lower ? null : own.done[done++] + (period[5] === null ? 0 : period[5]);
     const proof = own.proof[i];
+    if (proof !== 0 && !Array.isArray(proof)) row += proof;
     return {
       duty: period[0], row: duty[3], period: WORDS[period[1]], first: period[2], last: period[3], owners: WORDS[period[4]],
       due: period[5], provisional: period[6] === 1, terms: DATA.terms[period[7]].map(function (word) { return WORDS[word]; }),
       status: STATUS[lower], done: finished,
-      proofs: proof === 0 ? [] : Array.isArray(proof) ? proof : [[duty[5], proof, finished, 1]],
+      proofs: proof === 0 ? [] : Array.isArray(proof) ? proof : [[duty[5], row, finished, 1]],
       why: extra && extra[1] >= 0 ? WORDS[extra[1]] : null,
       asks: extra ? extra[2] : [],
       waiver: extra ? extra[3] : 0,
