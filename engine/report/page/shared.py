@@ -129,7 +129,8 @@ class _Shared:
             kind = "r" if register is not None else "c" if computed else "f"
             office = self._book.office(supplier_of(self._policy, id_))
             name = fact_name(policy, id_, self._lang)
-            yield [name, office, kind, columns, int(self._book.hides(id_))]
+            hidden = self._book.sensitive is not None and self._book.sensitive.hides(id_)
+            yield [name, office, kind, columns, int(hidden)]
 
     # ----------------------------------------------------------------------------------------- network
 

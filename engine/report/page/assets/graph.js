@@ -1,5 +1,6 @@
 // The same derivation as a drawing: from the outcome on the left to the facts on the right, boxes as tall as their text.
 
+const DRAWN_LEVELS = 5;
 const BOX = { width: 208, gap: 54, between: 14, pad: 9, line: 17, size: 13, most: 6 };
 const NO_START = '，。、；：？！）》”’」,.;:?!)]}%';
 const NO_END = '（《“‘「([{';
@@ -122,7 +123,7 @@ function startOpen(subject, starts) {
     const carrying = carriers(subject.net, subject.truths, index);
     if (carrying.length <= FEW) carrying.forEach(function (input) { visit(input, here, levels - 1); });
   }
-  starts.forEach(function (start) { visit(start[0], '', starts.length > 1 ? 0 : OPEN_LEVELS); });
+  starts.forEach(function (start) { visit(start[0], '', starts.length > 1 ? 0 : DRAWN_LEVELS); });
   return open;
 }
 
@@ -130,7 +131,7 @@ function startOpen(subject, starts) {
 function graphView(subject, rows) {
   const starts = rows || [[subject.root]];
   const open = startOpen(subject, starts), name = subject.heading || nodeLabel(subject.net, subject.root);
-  const frame = el('div', { class: 'scroll graph', tabindex: '0', role: 'region', 'aria-label': T('graph-of', { name: name }) });
+  const frame = el('div', { class: 'scroll graph', tabindex: '0', role: 'group', 'aria-label': T('graph-of', { name: name }) });
   function show(focus) {
     const laid = laidOut(subject, open, starts), width = laid.levels * (BOX.width + BOX.gap) - BOX.gap + 16;
     const svg = draw('svg', { width: width, height: laid.height, viewBox: '0 0 ' + width + ' ' + laid.height, role: 'group', 'aria-label': T('graph-of', { name: name }) });
@@ -147,6 +148,11 @@ function graphView(subject, rows) {
     show(path);
   }
   show();
+  // The outcome stands in the middle of what it follows from, which may be far down.
+  requestAnimationFrame(function () {
+    const root = frame.querySelector('.box');
+    if (root) frame.scrollTop = Math.max(0, root.getBoundingClientRect().top - frame.getBoundingClientRect().top - frame.clientHeight / 2);
+  });
   return [el('p', { class: 'hint' }, T('graph-keys')), frame];
 }
 

@@ -159,7 +159,7 @@ function unitTable(lines, state, go) {
       el('td', { class: 'number' }, String(line.missing)),
       HAS_DUTIES ? [el('td', { class: 'number' }, String(line.overdue)), el('td', { class: 'number' }, String(line.called))] : null);
   });
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': T('all-units') },
+  return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': T('all-units') },
     el('table', { class: 'units' }, el('thead', null, el('tr', null, head)), el('tbody', null, body)));
 }
 

@@ -122,7 +122,7 @@ function lazy(name, words, make) {
 
 /** A table in a frame that scrolls by itself, and can be reached by keyboard to do so. */
 function table(head, lines, label, name) {
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label },
+  return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label },
     el('table', { class: name },
       el('thead', null, el('tr', null, head.map(function (cell) { return el('th', { scope: 'col' }, cell); }))),
       el('tbody', null, lines.map(function (line) { return el('tr', null, line.map(function (cell) { return el('td', null, cell); })); }))));

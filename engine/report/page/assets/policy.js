@@ -52,7 +52,7 @@ function clausesView(query) {
   select.addEventListener('change', show);
   search.addEventListener('input', show);
   const head = ['clause', 'says', 'status', 'rules'].map(function (key) { return el('th', { scope: 'col' }, T('clause-' + key)); });
-  append(box, el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': T('clauses') }, el('table', { class: 'clauses' }, el('thead', null, el('tr', null, head)),
+  append(box, el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': T('clauses') }, el('table', { class: 'clauses' }, el('thead', null, el('tr', null, head)),
     el('tbody', null, rows.map(function (one) { return one.row; })))));
   show();
   return { title: T('clauses'), node: [el('h1', { tabindex: '-1' }, T('clauses')), el('p', { class: 'lead' }, coverage.totals),

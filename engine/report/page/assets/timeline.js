@@ -106,7 +106,7 @@ function timelineView(unit) {
   const svg = draw('svg', { class: 'timeline', width: LINE.width, height: y + 18, viewBox: '0 0 ' + LINE.width + ' ' + (y + 18), role: 'img', 'aria-label': timelineWords(duties) });
   bandOfYears(svg, scale, y);
   append(svg, [draw('path', { d: 'M' + x + ' 22V' + y, class: 'as-of' }), draw('text', { x: middle, y: y + 13, 'text-anchor': 'middle', class: 'as-of-name', 'font-size': 12 }, T('as-of', { day: DATA.head.day })), marks]);
-  return [el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': T('timeline') }, svg), legend(duties), el('p', { class: 'hint' }, T('timeline-note'))];
+  return [el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': T('timeline') }, svg), legend(duties), el('p', { class: 'hint' }, T('timeline-note'))];
 }
 
 function timelineWords(duties) {

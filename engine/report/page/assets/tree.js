@@ -1,6 +1,6 @@
 // A derivation as folds inside folds; what carries the outcome is unfolded, the rest is a key away.
 
-const OPEN_LEVELS = 6;
+const OPEN_LEVELS = 10;
 /** Where more inputs than this carry an outcome, such as all the criteria that do not hold, they are left folded. */
 const FEW = 3;
 
