@@ -53,7 +53,8 @@ class CaseRecords:
     def duties(self, case: CaseFile) -> dict[str, object]:
         """``plan``: the periods; ``status``: a letter each; ``done``: the days of those with a capital letter, counted
         from their due days; ``proof``: one entry each, 0 for nothing; where one row of the duty's own register shows
-        it on the day it was done, how many rows after the last such row; ``more``: ``[[n, why, [ask…], waived by]…]``
+        it on the day it was done, how many rows after the last such row, and the text
+        `7` for seven that stand each in the next row; ``more``: ``[[n, why, [ask…], waived by]…]``
         for those that have any."""
         plan: list[int] = []
         letters: list[str] = []
@@ -87,7 +88,7 @@ class CaseRecords:
             "plan": self._book.plans.place(tuple(plan)),
             "status": "".join(letters),
             "done": done,
-            "proof": proofs,
+            "proof": _ones(proofs),
             "more": more,
         }
 
@@ -125,9 +126,19 @@ class CaseRecords:
         return one.row if own and one.certain and one.day == instance.done_on else 0
 
     def _proofs(self, proofs: Iterable[Proof]) -> list[object]:
-        """``[[fact or register, row or 0, day, certain]…]``"""
+        """``[[fact or register, row or 0, day, certain]…]``; a fifth number says how many rows follow on one another."""
         book = self._book
-        return [[book.names[p.register], p.row, book.day(p.day), int(p.certain)] for p in proofs]
+        groups: list[tuple[Proof, int]] = []
+        for proof in proofs:
+            first, count = groups[-1] if groups else (None, 0)
+            if first is not None and proof.row and proof == first._replace(row=first.row + count):
+                groups[-1] = (first, count + 1)
+            else:
+                groups.append((proof, 1))
+        return [
+            [book.names[p.register], p.row, book.day(p.day), int(p.certain), *([count] if count > 1 else [])]
+            for p, count in groups
+        ]
 
     def _asks(self, names: Iterable[str]) -> list[int]:
         return [self._book.asks.place(name) for name in sorted(names)]
@@ -196,3 +207,17 @@ class CaseRecords:
             self._asks(outcome.missing),
             int(days) + 2 * int(taken),
         ]
+
+
+def _ones(entries: list[object]) -> list[object]:
+    """``entries`` with each stretch of three ones or more as a text with their number."""
+    found: list[object] = []
+    ones = 0
+    for entry in [*entries, None]:
+        if entry == 1:
+            ones += 1
+            continue
+        found += [str(ones)] if ones > 2 else [1] * ones
+        ones = 0
+        found.append(entry)
+    return found[:-1]

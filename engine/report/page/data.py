@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.messages import table, text
 from engine.messages.page import TABLE
+from engine.report.page.places import runs
 from engine.report.page.record import PageRecord
 from engine.report.page.shared import shared_object
 from engine.report.results_text import closing_line
@@ -66,7 +67,7 @@ def data_object(record: PageRecord, ledger_head: str | None) -> dict[str, object
         "settles": settles,
         "periods": book.periods.things,
         "terms": book.terms.things,
-        "plans": book.plans.things,
+        "plans": [runs(list(plan)) for plan in book.plans.things],
         "ledger": ledger_head,
         "units": record.units,
     }

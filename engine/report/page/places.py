@@ -7,6 +7,7 @@ import re
 from engine.facts.sheet import Source
 
 _NUMBER = re.compile("[1-9][0-9]*")
+_STRETCH = re.compile(r"([A-Z])\1{2,}")
 #: The number of a place that has none.
 NONE = 0
 
@@ -70,3 +71,8 @@ def runs(numbers: list[int]) -> list[int]:
             found.append(-1)
         before = number
     return found
+
+
+def letters(word: str) -> str:
+    """A word with its long stretches of one letter counted: ``TTFFFFFT`` as ``TTF5T``."""
+    return _STRETCH.sub(lambda found: f"{found[1]}{len(found[0])}", word)

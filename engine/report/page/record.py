@@ -12,6 +12,7 @@ from engine.messages import Lang
 from engine.report.page.book import Book
 from engine.report.page.case_record import CaseRecords
 from engine.report.page.cells import Cells
+from engine.report.page.places import letters
 from engine.report.run import Run, Tally, evaluation_and_case, unit_problems
 from engine.wording.outcomes import chosen_words, classification_token, status_token, taken_withheld
 from engine.wording.words import value_words
@@ -68,7 +69,9 @@ class PageRecord:
         if evaluation.conclusions is None:
             return found
         found["truths"] = self._truths(evaluation)
-        found["counted"] = [[node, book.names[register], truths] for node, register, truths in counted]
+        found["counted"] = [
+            [node, book.names[register], letters(truths)] for node, register, truths in counted
+        ]
         found["choices"] = [book.word(chosen_words(evaluation, id_, self.lang)) for id_ in policy.tables]
         found["missing"] = [
             [book.asks.place(m.fact), m.reason, book.settles.place(m.settles)] for m in evaluation.missing

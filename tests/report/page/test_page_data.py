@@ -11,6 +11,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,12 +28,40 @@ from engine.messages import table
 from engine.report.case_object import case_object
 from engine.report.page.data import OWN
 from engine.report.page.document import SCRIPTS, STYLES
-from engine.report.page.places import around, first_number, last_number, runs
+from engine.report.page.places import around, first_number, last_number, letters, runs
 from engine.report.run import evaluation_and_case
 from engine.report.unit_object import unit_object
 
 ASSETS = ROOT / "engine" / "report" / "page" / "assets"
 GOLDEN = Path(__file__).parent / "golden-unit.json"
+
+
+def spelled_out(word: str) -> str:
+    """The word that ``letters`` shortened."""
+    return re.sub("([A-Z])([0-9]+)", lambda found: found[1] * int(found[2]), word)
+
+
+def drawn_apart(entries: list[int]) -> list[int]:
+    """The numbers that ``runs`` drew together."""
+    found: list[int] = []
+    for entry in entries:
+        found += [entry] if entry >= 0 else [found[-1] + i + 1 for i in range(-entry)]
+    return found
+
+
+def evidence(entries: list[Any]) -> list[list[Any]]:
+    """For each period its proofs, one entry each."""
+    each: list[Any] = []
+    for entry in entries:
+        each += [1] * int(entry) if isinstance(entry, str) else [entry]
+    return [
+        []
+        if entry == 0
+        else [entry]
+        if isinstance(entry, int)
+        else [p for p in entry for _ in range((*p, 1)[4])]
+        for entry in each
+    ]
 
 
 def test_the_form_of_one_small_unit_is_as_recorded() -> None:
@@ -68,7 +97,7 @@ def test_every_truth_and_every_status_is_that_of_the_other_outputs() -> None:
         case = evaluation_and_case(unit)[1]
         assert case is not None
         found = case_object(case)
-        periods = [data["periods"][i] for i in data["plans"][shown["duties"]["plan"]]]
+        periods = [data["periods"][i] for i in drawn_apart(data["plans"][shown["duties"]["plan"]])]
         assert [data["duties"][p[0]][0] for p in periods] == [d["duty"] for d in found["duties"]]
         assert len(shown["duties"]["status"]) == len(periods)
         as_of = THREE_YEARS.toordinal()
@@ -80,6 +109,9 @@ def test_every_truth_and_every_status_is_that_of_the_other_outputs() -> None:
             for p, status in zip(periods, shown["duties"]["status"], strict=True)
         ]
         assert days == [d["done_on"] for d in found["duties"]]
+        assert [len(proofs) for proofs in evidence(shown["duties"]["proof"])] == [
+            len(d["evidence"]) for d in found["duties"]
+        ]
         assert shown["measures"]["called"] == "".join(letter[m["called_for"]] for m in found["measures"])
 
 
@@ -91,7 +123,10 @@ def test_whether_a_row_counts_is_what_the_explanation_says() -> None:
     for shown, evaluation in zip(
         kept.units, evaluate_all(program, reading(SCREENED).sheets, engine="reference"), strict=True
     ):
-        counted = {(node, names[register]): truths for node, register, truths in shown.get("counted", [])}
+        counted = {
+            (node, names[register]): spelled_out(truths)
+            for node, register, truths in shown.get("counted", [])
+        }
         for root in derivations(evaluation).values():
             for node in root.walk():
                 for note in fact_notes(node):
@@ -212,12 +247,14 @@ def test_a_place_cut_in_parts_can_be_put_together_again(place: str, number: int)
     assert before + ("" if rest is None else str(number) + rest) == place
 
 
+@given(st.text("TFU", max_size=30))
+def test_a_word_of_letters_can_be_spelled_out_again(word: str) -> None:
+    assert spelled_out(letters(word)) == word
+
+
 @given(st.lists(st.integers(0, 9)))
 def test_runs_of_numbers_can_be_drawn_apart_again(numbers: list[int]) -> None:
-    found: list[int] = []
-    for entry in runs(numbers):
-        found += [entry] if entry >= 0 else [found[-1] + i + 1 for i in range(-entry)]
-    assert found == numbers
+    assert drawn_apart(runs(numbers)) == numbers
 
 
 def test_the_example_is_written_by_the_command(tmp_path: Path) -> None:

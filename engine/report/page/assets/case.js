@@ -4,7 +4,7 @@ const ATTENTION = ['overdue', 'unknown', 'met_late', 'pending', 'withheld'];
 
 function proofNodes(unit, proofs) {
   if (!proofs.length) return T('none');
-  return el('ul', { class: 'cells' }, proofs.map(function (proof) {
+  return el('ul', { class: 'cells' }, eachProof(proofs).map(function (proof) {
     const noun = DATA.names[proof[0]], row = proof[1] ? (unit.rows.get(proof[0]) || [])[proof[1] - 1] : null;
     const cells = proof[1] ? null : (unit.facts.get(proof[0]) || []);
     const name = proof[1] ? T('proof-row', { name: noun[0], row: proof[1] }) : noun[0];

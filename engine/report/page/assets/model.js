@@ -72,23 +72,41 @@ function unpackRows(record) {
   return found;
 }
 
+/** Proofs one by one: those of rows that follow on one another stand together, with their number. */
+function eachProof(proofs) {
+  const found = [];
+  proofs.forEach(function (proof) {
+    for (let i = 0; i < (proof[4] || 1); i += 1) found.push([proof[0], proof[1] + i, proof[2], proof[3]]);
+  });
+  return found;
+}
+
+function letters(counted) {
+  return counted.replace(/([A-Z])([0-9]+)/g, function (whole, letter, count) { return letter.repeat(+count); });
+}
+
 /** The duties in their periods, in the order of the plan. */
 function unpackDuties(record) {
   const own = record.duties;
   if (!own) return [];
   const more = new Map(own.more.map(function (entry) { return [entry[0], entry]; }));
+  const entries = [];
+  own.proof.forEach(function (entry) {
+    if (typeof entry !== 'string') entries.push(entry);
+    else for (let i = 0; i < +entry; i += 1) entries.push(1);
+  });
   let done = 0, row = 0;
-  return DATA.plans[own.plan].map(function (shape, i) {
+  return numbers(DATA.plans[own.plan]).map(function (shape, i) {
     const period = DATA.periods[shape], duty = DATA.duties[period[0]];
     const letter = own.status.charAt(i), lower = letter.toLowerCase(), extra = more.get(i);
     const finished = letter === lower ? null : own.done[done++] + (period[5] === null ? 0 : period[5]);
-    const proof = own.proof[i];
+    const proof = entries[i];
     if (proof !== 0 && !Array.isArray(proof)) row += proof;
     return {
       duty: period[0], row: duty[3], period: WORDS[period[1]], first: period[2], last: period[3], owners: WORDS[period[4]],
       due: period[5], provisional: period[6] === 1, terms: DATA.terms[period[7]].map(function (word) { return WORDS[word]; }),
       status: STATUS[lower], done: finished,
-      proofs: proof === 0 ? [] : Array.isArray(proof) ? proof : [[duty[5], row, finished, 1]],
+      proofs: proof === 0 ? [] : Array.isArray(proof) ? eachProof(proof) : [[duty[5], row, finished, 1]],
       why: extra && extra[1] >= 0 ? WORDS[extra[1]] : null,
       asks: extra ? extra[2] : [],
       waiver: extra ? extra[3] : 0,
@@ -112,7 +130,7 @@ function unpack(index) {
     reasons: new Map(record.reasons || []),
     unused: new Map(record.unused || []),
     computed: computed,
-    counted: new Map((record.counted || []).map(function (entry) { return [entry[0] + ':' + entry[1], entry[2]]; })),
+    counted: new Map((record.counted || []).map(function (entry) { return [entry[0] + ':' + entry[1], letters(entry[2])]; })),
     duties: unpackDuties(record),
   };
 }
