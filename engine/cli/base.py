@@ -25,6 +25,7 @@ COMMANDS = (
     "actions",
     "agenda",
     "timeline",
+    "report",
     "assumptions",
     "ledger",
     "rule",

@@ -12,7 +12,7 @@ import click
 
 from engine.messages import Lang, text
 
-FORMATS = ("text", "json", "jsonl", "csv", "github", "mermaid", "ics", "docx", "svg")
+FORMATS = ("text", "json", "jsonl", "csv", "github", "mermaid", "ics", "docx", "svg", "html")
 _META = "plumbline."
 
 

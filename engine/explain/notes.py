@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from engine.explain.derivation import DerivationNode
+from engine.explain.outline import Point
 from engine.facts.sheet import Observation, Row
-from engine.inference.evaluation import Evaluation, Reason
+from engine.inference.evaluation import Evaluation, Program, ProgramLeaf, Reason
 from engine.inference.network import Truth
 from engine.language import compile, free_names
 from engine.language.syntax import Expr, Filter, Name
 from engine.language.values import PartialList, Unknown, Value
-from engine.project.policy import AS_OF, UNIT_KIND, AtLeast, Parameter, Reading
+from engine.project.policy import AS_OF, UNIT_KIND, AtLeast, Parameter, Policy, Reading
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,16 @@ def fact_notes(node: DerivationNode) -> tuple[FactNote, ...]:
     if node.point.leaf is None:
         return ()
     evaluation, leaf = node.evaluation, node.point.leaf
-    policy = evaluation.program.policy
+    names = names_read(evaluation.program.policy, leaf)
+    return tuple(_fact_note(evaluation, name, leaf.leaf.expression) for name in names)
+
+
+def names_read(policy: Policy, leaf: ProgramLeaf) -> tuple[str, ...]:
+    """The facts, registers and derived facts that a test reads, in the order of the vocabulary."""
     named = free_names(leaf.leaf.expression)
     wanted = leaf.reads | (named & policy.derived.keys())
     order = (UNIT_KIND, *policy.facts, *policy.registers, *policy.derived)
-    return tuple(_fact_note(evaluation, name, leaf.leaf.expression) for name in order if name in wanted)
+    return tuple(name for name in order if name in wanted)
 
 
 def _fact_note(evaluation: Evaluation, fact: str, test: Expr) -> FactNote:
@@ -87,22 +93,42 @@ def _fact_note(evaluation: Evaluation, fact: str, test: Expr) -> FactNote:
 
 
 def _counted(evaluation: Evaluation, register: str, test: Expr) -> list[Truth]:
-    """Each row alone through the test's filter, which is exact because a filter looks at one row at a time."""
     rows = evaluation.context.values[register]
     assert isinstance(rows, tuple)
+    count = row_counter(evaluation.program, register, test)
+    return [True] * len(rows) if count is None else count(evaluation)
+
+
+def row_counter(program: Program, register: str, test: Expr) -> Callable[[Evaluation], list[Truth]] | None:
+    """What tells whether a test counts each row of a register that is known; None if it has no condition on rows.
+
+    Each row goes alone through the test's filter, which is exact because a filter looks at one row at a time.
+    """
     filters = list(dict.fromkeys(_filters(test, register)))
     if len(filters) != 1:
-        return [True] * len(rows)
-    program = evaluation.program
+        return None
     select = compile(filters[0], {**program.parameters, AS_OF: program.as_of})
-    found: list[Truth] = []
-    for row in rows:
-        chosen = select({**evaluation.context.values, register: (row,)})
-        if isinstance(chosen, PartialList):
-            found.append(None)
-        else:
-            found.append(len(chosen) > 0 if isinstance(chosen, tuple) else None)
-    return found
+
+    def count(evaluation: Evaluation) -> list[Truth]:
+        values = dict(evaluation.context.values)
+        rows = values[register]
+        assert isinstance(rows, tuple)
+        kept = select(values)
+        if isinstance(kept, tuple):
+            # Every row is decided; a filter keeps the rows themselves.
+            same = {id(row) for row in kept}
+            return [id(row) in same for row in rows]
+        found: list[Truth] = []
+        for row in rows:
+            values[register] = (row,)
+            chosen = select(values)
+            if isinstance(chosen, PartialList):
+                found.append(None)
+            else:
+                found.append(len(chosen) > 0 if isinstance(chosen, tuple) else None)
+        return found
+
+    return count
 
 
 def _filters(expression: Expr, register: str) -> Iterator[Filter]:
@@ -114,14 +140,18 @@ def _filters(expression: Expr, register: str) -> Iterator[Filter]:
 
 def parameter_notes(node: DerivationNode) -> tuple[ParameterNote, ...]:
     """The parameters that a test or a group uses, in the policy's order."""
-    program = node.evaluation.program
+    return point_parameters(node.evaluation.program, node.point)
+
+
+def point_parameters(program: Program, point: Point) -> tuple[ParameterNote, ...]:
+    """The same for a point, whatever the unit."""
     used: set[str] = set()
-    if node.point.leaf is not None:
-        used |= node.point.leaf.parameters
-    if isinstance(node.point.condition, Reading):
-        used.add(node.point.condition.parameter)
-    if isinstance(node.point.condition, AtLeast):
-        used |= free_names(node.point.condition.need) & program.policy.parameters.keys()
+    if point.leaf is not None:
+        used |= point.leaf.parameters
+    if isinstance(point.condition, Reading):
+        used.add(point.condition.parameter)
+    if isinstance(point.condition, AtLeast):
+        used |= free_names(point.condition.need) & program.policy.parameters.keys()
     notes = []
     for id_, parameter in program.policy.parameters.items():
         if id_ in used:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from engine.explain.cell_words import cell_words
 from engine.explain.derivation import DerivationNode, DerivationTree, TableDerivation, derivation_node
 from engine.explain.labels import Labels
 from engine.explain.notes import FactNote, RowNote, fact_notes, parameter_notes
@@ -287,16 +288,7 @@ class TreeText:
         yield from self._item(prefix, said)
 
     def _value(self, observation: Observation, fact: Fact | None) -> str:
-        """The value in words, followed by what was written if that differs."""
-        if not observation.readable:
-            return text("explain.raw-only", self._lang, raw=observation.raw)
-        shown = value_words(observation.value, self._lang, fact)
-        if fact is None and observation.value in self._policy.kinds:
-            shown = self._policy.kinds[str(observation.value)].name[self._lang]
-        same = {shown, str(observation.value), value_words(observation.value, self._lang)}
-        if observation.raw.strip().casefold() in {form.casefold() for form in same}:
-            return shown
-        return text("explain.raw", self._lang, value=shown, raw=observation.raw)
+        return cell_words(self._policy, observation, fact, self._lang)
 
     def _source(self, observation: Observation) -> str:
         parts = [str(observation.source)]

@@ -30,6 +30,7 @@ AREAS = (
     "publish",
     "timeline",
     "ledger",
+    "page",
     "cli",
 )
 

@@ -9,6 +9,7 @@ from datetime import date
 from engine.duties.nouns import CaseFile, Instance, MeasureOutcome, ProcedureRun
 from engine.messages import Lang, text
 from engine.project.duty import Duty
+from engine.project.policy import Policy
 from engine.wording.duties import holder_words, period_label, status_word
 from engine.wording.words import COLON, COMMA, date_words
 
@@ -77,7 +78,7 @@ def duty_rows(case: CaseFile, lang: Lang) -> tuple[Row, ...]:
     rows: dict[tuple[str, str], list[Instance]] = {}
     for instance in case.instances:
         if instance.status != "not_applicable":
-            rows.setdefault(_row_of(case, instance.duty), []).append(instance)
+            rows.setdefault(row_of(case.program.policy, instance.duty), []).append(instance)
     order = {clause: i for i, clause in enumerate(case.program.policy.clauses)}
     found = []
     for (clause, group), instances in sorted(rows.items(), key=lambda item: (order[item[0][0]], item[0][1])):
@@ -93,9 +94,8 @@ def duty_rows(case: CaseFile, lang: Lang) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _row_of(case: CaseFile, duty: Duty) -> tuple[str, str]:
+def row_of(policy: Policy, duty: Duty) -> tuple[str, str]:
     """(clause, group id or nothing): a group's own clause, else the section that holds the duty's."""
-    policy = case.program.policy
     if duty.group is not None:
         return policy.groups[duty.group].clause, duty.group
     section = ".".join(duty.clause.split(".")[:2])

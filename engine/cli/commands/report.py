@@ -1,0 +1,86 @@
+"""``plumbline report``: a run as one file that opens anywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.cli import exits
+from engine.cli.base import command
+from engine.cli.files import output_file, write_file
+from engine.cli.opening import channels, load_project, program_at, read_data, with_duties
+from engine.cli.options import data_argument, param_option
+from engine.cli.output import note, progress
+from engine.cli.publishing import Publishing
+from engine.cli.settings import Settings
+from engine.cli.values import as_of_option, parameter_values
+from engine.messages import Lang, text
+
+if TYPE_CHECKING:
+    from engine.inference.evaluation import EngineName
+
+
+def build(lang: Lang) -> click.Command:
+    """The command in one language."""
+    params = [
+        data_argument(lang),
+        as_of_option(lang),
+        click.Option(
+            ["--out"],
+            type=click.Path(path_type=Path),
+            required=True,
+            metavar=text("metavar.path", lang),
+            help=text("option.report-out", lang),
+        ),
+        click.Option(
+            ["--engine"],
+            type=click.Choice(["both", "reference", "durable"]),
+            default="both",
+            help=text("option.engine", lang),
+        ),
+        param_option(lang),
+        click.Option(["--publish"], is_flag=True, help=text("option.publish", lang)),
+    ]
+    return command("report", lang, run, params, ("html",))
+
+
+def run(
+    settings: Settings,
+    data: tuple[Path, ...],
+    as_of: date,
+    out: Path,
+    engine: EngineName,
+    param: tuple[str, ...],
+    publish: bool,
+) -> None:
+    """Writes the file whole or not at all, then exits 3 for data with errors."""
+    from engine.inference import evaluate_all
+    from engine.report.page import PageRecord, page_document
+    from engine.report.run import Run
+
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise exits.CommandError("cli.not-html", found=out)
+    output_file(out, data)
+    usable = channels(engine)
+    policy, _ = load_project(settings)
+    published = Publishing(settings, policy) if publish else None
+    program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
+    reading = read_data(settings, data, policy)
+    sheets = list(reading.sheets)
+    for key in usable.notes:
+        note(settings, key)
+    head = Run(program, usable.engine, usable.notes, reading.problems, reading.cells_unread)
+    if published is not None:
+        sheets, head = published.sheets(sheets), published.head(head)
+    evaluations = evaluate_all(program, sheets, engine=usable.engine)
+    units = progress(settings, with_duties(program, evaluations, usable.engine), len(sheets))
+    record = PageRecord(head, settings.lang)
+    for unit in units if published is None else published.units(units):
+        record.add(unit)
+    write_file(out, page_document(record))
+    note(settings, "cli.report-written", file=out, units=record.tally.units)
+    if record.tally.troubled or reading.problems or (published is not None and published.troubled):
+        raise exits.Finished(exits.BAD_DATA)
