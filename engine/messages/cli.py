@@ -123,6 +123,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "The folder of another policy project to compute with.",
         "改用另一套规则（规则项目文件夹）。",
     ),
+    "option.report-ledger": (
+        "The ledger whose head the page carries, so that it can be checked against it.",
+        "页面载明这个台账的末端，以便日后核对。",
+    ),
     "option.record": (
         "Record every verdict in this ledger, as a proposal; begins a new one if there is no such file.",
         "把每项认定作为建议记入这个台账；没有则新建。",

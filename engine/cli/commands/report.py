@@ -11,6 +11,7 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.files import output_file, write_file
+from engine.cli.ledger_options import open_ledger
 from engine.cli.opening import channels, load_project, program_at, read_data, with_duties
 from engine.cli.options import data_argument, param_option
 from engine.cli.output import note, progress
@@ -43,6 +44,12 @@ def build(lang: Lang) -> click.Command:
         ),
         param_option(lang),
         click.Option(["--publish"], is_flag=True, help=text("option.publish", lang)),
+        click.Option(
+            ["--ledger"],
+            type=click.Path(path_type=Path),
+            metavar=text("metavar.path", lang),
+            help=text("option.report-ledger", lang),
+        ),
     ]
     return command("report", lang, run, params, ("html",))
 
@@ -55,6 +62,7 @@ def run(
     engine: EngineName,
     param: tuple[str, ...],
     publish: bool,
+    ledger: Path | None,
 ) -> None:
     """Writes the file whole or not at all, then exits 3 for data with errors."""
     from engine.inference import evaluate_all
@@ -63,7 +71,11 @@ def run(
 
     if out.suffix.lower() not in (".html", ".htm"):
         raise exits.CommandError("cli.not-html", found=out)
-    output_file(out, data)
+    output_file(out, data if ledger is None else (*data, ledger))
+    kept = None
+    if ledger is not None:
+        with open_ledger(ledger, read_only=True) as opened:
+            kept = str(opened.head())
     usable = channels(engine)
     policy, _ = load_project(settings)
     published = Publishing(settings, policy) if publish else None
@@ -80,7 +92,7 @@ def run(
     record = PageRecord(head, settings.lang)
     for unit in units if published is None else published.units(units):
         record.add(unit)
-    write_file(out, page_document(record))
+    write_file(out, page_document(record, kept))
     note(settings, "cli.report-written", file=out, units=record.tally.units)
     if record.tally.troubled or reading.problems or (published is not None and published.troubled):
         raise exits.Finished(exits.BAD_DATA)

@@ -11,12 +11,14 @@ from engine.inference.evaluation import Program
 from engine.messages import text
 from engine.project.coverage import policy_coverage
 from engine.project.duty import Evidence, RowEvidence
+from engine.project.policy import Rule
 from engine.project.usage import Use
 from engine.report.assumptions import assumptions, understood
 from engine.report.coverage_report import coverage_object, totals_line
 from engine.report.page.book import Book
 from engine.report.page.record import computed_for_measures
 from engine.report.timeline_rows import row_of
+from engine.wording.history import version_line
 from engine.wording.words import (
     date_words,
     fact_name,
@@ -55,7 +57,7 @@ class _Shared:
                 [c.id, c.title[lang], c.summary[lang], c.locator, c.passage] for c in policy.clauses.values()
             ],
             "rules": [
-                *([r.id, r.name[lang], self._book.clauses[r.clause], r.role] for r in policy.rules.values()),
+                *(self._rule(rule) for rule in policy.rules.values()),
                 *(
                     [m.id, m.name[lang], self._book.clauses[m.clause], "measure"]
                     for m in policy.measures.values()
@@ -115,6 +117,13 @@ class _Shared:
             "understood": list(self._understood()),
             "coverage": self._coverage(),
         }
+
+    def _rule(self, rule: Rule) -> list[object]:
+        """``[id, name, clause, role]``, and for a rule that was amended the version in force in words."""
+        lang = self._book.lang
+        found: list[object] = [rule.id, rule.name[lang], self._book.clauses[rule.clause], rule.role]
+        line = version_line(rule, lang)
+        return found if line is None else [*found, text("explain.version", lang, said=line)]
 
     def _register(self, evidence: Evidence) -> int:
         return self._book.names[evidence.rows.register] if isinstance(evidence, RowEvidence) else -1

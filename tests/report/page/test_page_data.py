@@ -277,3 +277,21 @@ def test_the_example_is_written_by_the_command(tmp_path: Path) -> None:
     assert len(data["units"]) == 30
     assert data["head"]["asOf"] == "2018-12-31"
     assert data["ledger"] is None
+
+
+def test_an_amended_rule_says_which_version_was_in_force() -> None:
+    from dataclasses import replace
+
+    from engine.project.policy import RuleVersion, Text
+
+    plain, sheets = policy(), reading(SCREENED).sheets[:1]
+    rule = plain.rules["petitions.old_backlog"]
+    reason = Text("改", "changed")
+    versions = (
+        RuleVersion(None, rule.when, rule.clause, rule.location),
+        RuleVersion(date(2018, 9, 1), rule.when, rule.clause, rule.location, reason),
+    )
+    amended = replace(plain, rules={**plain.rules, rule.id: replace(rule, versions=versions)})
+    data = data_of(page(sheets, SCREENED, "en", plan=amended))
+    said = {found[0]: found[4] for found in data["rules"] if len(found) == 5}
+    assert said == {rule.id: f"version: in force since 2018-09-01 (amended, clause {rule.clause}: changed)"}

@@ -59,6 +59,7 @@ function treeBody(subject, index, level) {
   const net = subject.net, node = net.nodes[index], rule = node[3] >= 0 ? DATA.rules[node[3]] : null;
   const body = el('div', { class: 'body' });
   if (rule) append(body, clauseText(rule[2]));
+  if (rule && rule[4]) append(body, el('p', { class: 'reading' }, rule[4]));
   if (rule && (node[2].length || WORDS[node[4]] !== rule[1])) append(body, el('p', { class: 'reading' }, parts('requires', { what: el('span', null, WORDS[node[4]]) })));
   node[5].forEach(function (name) { append(body, factBlock(subject.unit, name, subject.unit.counted.get(net === SCREENING ? index + ':' + name : ''))); });
   node[6].forEach(function (parameter) { append(body, parameterLine(DATA.params[parameter])); });
