@@ -153,7 +153,7 @@ def test_measures_and_procedures_have_their_days_and_their_derivations(visit: Op
     measures = page.locator("section", has=page.locator("#measures"))
     assert "应当采取" in measures.inner_text()
     measures.locator("summary", has_text="依据").first.click()
-    assert measures.locator(".tree details.node").count() >= 1
+    measures.locator(".tree details.node").first.wait_for()
     page.goto(page.url.replace("CG-20", "CG-01"))
     page.wait_for_function("document.querySelector('.unit-id').innerText === 'CG-01'")
     steps = page.locator("section", has=page.locator("#procedures")).locator("tbody tr")
