@@ -19,14 +19,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.cli.opening import with_duties
+from engine.duties.nouns import CaseFile
 from engine.facts import read
 from engine.facts.sheet import FactSheet, Observation, Row, Source
 from engine.facts.withhold import Sensitive, sensitive_in
 from engine.inference import evaluate_all, prepare
-from engine.inference.evaluation import Program
+from engine.inference.evaluation import Evaluation, Program
 from engine.project import load
 from engine.project.policy import Policy, Register
 from engine.project.sensitive_use import cannot_publish
+from engine.report.page import PageRecord, page_document
 from engine.report.publish import publication
 from engine.report.results_csv import csv_lines
 from engine.report.results_github import github_lines
@@ -54,8 +56,17 @@ def published(program: Program, found: Iterable[FactSheet], lang: Any = "zh") ->
         *github_lines(run, units, Tally(), lang),
         *text_lines(run, units, Tally(), lang, 100),
         results_workbook(program, units, lang, run.left_out).hex(),
+        page_of(run, units, lang),
     ]
     return "\n".join(shown)
+
+
+def page_of(run: Run, units: Iterable[Evaluation | CaseFile], lang: Any) -> str:
+    """The page in one file."""
+    record = PageRecord(run, lang)
+    for unit in units:
+        record.add(unit)
+    return page_document(record).decode()
 
 
 def results(program: Program, sheet: FactSheet, *, publish: bool) -> dict[str, Any]:

@@ -78,6 +78,7 @@ def test_the_page_says_withheld_and_never_unknown_for_what_is_left_out(visit: Op
     page_ = seen.page
     assert "公开版" in page_.locator(".published").inner_text()
     assert page_.locator(".tile", has_text="不公开").count() == 1
+    assert "类不公开" in page_.locator(".units tbody").inner_text()
     data = data_of(path.read_bytes())
     unit = next(unit for unit in data["units"] if "W" in unit["truths"])
     page_.evaluate(f"location.hash = 'unit={unit['id']}'")
@@ -86,4 +87,7 @@ def test_the_page_says_withheld_and_never_unknown_for_what_is_left_out(visit: Op
     withheld = page_.locator(".tree details.is-withheld")
     assert withheld.count() >= 1
     assert "不公开" in withheld.last.locator("summary").first.inner_text()
-    assert "未填报" not in withheld.last.inner_text()
+    for one in page_.locator(".tree details.is-withheld:not(:has(details))").all():
+        words = one.inner_text()
+        assert "不公开" in words
+        assert not [word for word in ("未知", "未填报", "未能确定") if word in words], words

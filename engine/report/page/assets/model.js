@@ -135,13 +135,14 @@ function unpack(index) {
   };
 }
 
-/** What a test saw of a fact or register: `known`, a `reason` if not, and `words` where there is one value. */
-function factState(unit, name) {
+/** What a test saw of a fact or register: `known`, a `reason` if not, and `words` where there is one value.
+    `hidden`: the test is withheld, and so is what is computed for it and not known. */
+function factState(unit, name, hidden) {
   const noun = DATA.names[name], cells = unit.facts.get(name) || [], rows = unit.rows.get(name);
   const reason = unit.reasons.get(name);
   if (noun[2] === 'c') {
     const words = unit.computed.get(name);
-    return { known: words !== null && words !== undefined, words: words, reason: null, cells: [], rows: null };
+    return { known: words !== null && words !== undefined, words: words, reason: hidden ? 'withheld' : null, cells: [], rows: null };
   }
   if (reason) return { known: false, reason: reason, cells: cells, rows: rows || null };
   if (noun[2] === 'r') {

@@ -118,7 +118,8 @@ function categoryBar(category, i, chosen) {
   const most = Math.max(1, LINES.length);
   const bar = draw('svg', { class: 'bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     draw('rect', { width: 100, height: 8, class: 'rail' }), draw('rect', { width: 100 * counts.T / most, height: 8, class: 'holds' }),
-    draw('rect', { x: 100 * counts.T / most, width: 100 * (counts.U + counts.W) / most, height: 8, class: 'open' }));
+    draw('rect', { x: 100 * counts.T / most, width: 100 * counts.U / most, height: 8, class: 'open' }),
+    draw('rect', { x: 100 * (counts.T + counts.U) / most, width: 100 * counts.W / most, height: 8, class: 'hidden-part' }));
   return el('li', null, el('span', { class: 'bar-name' }, DATA.rules[category[0]][1]), bar, el('span', { class: 'bar-counts' },
     ['T', 'U', 'W'].filter(function (letter) { return letter === 'T' || counts[letter]; }).map(function (letter) {
       return toggle('bar-count', i + letter, [shape(TRUTH[letter]), T('category-' + TRUTH[letter], { n: counts[letter] })], function () { chosen(letter); });
@@ -151,11 +152,13 @@ function unitTable(lines, state, go) {
   const body = lines.map(function (line) {
     const holding = line.categories.map(function (letter, i) { return [letter, DATA.rules[DATA.categories[i][0]][1]]; });
     const names = holding.filter(function (one) { return one[0] === 'T'; }).map(function (one) { return one[1]; });
-    const open = holding.filter(function (one) { return one[0] === 'U' || one[0] === 'W'; }).length;
+    const open = holding.filter(function (one) { return one[0] === 'U'; }).length, hidden = holding.filter(function (one) { return one[0] === 'W'; }).length;
+    const notes = line.verdict === 'out_of_scope' ? [] : [open ? el('span', { class: 'open-count' }, T('open-categories', { n: open })) : null,
+      hidden ? el('span', { class: 'open-count is-withheld' }, T('hidden-categories', { n: hidden })) : null].filter(Boolean);
     return el('tr', null, el('td', null, said(line.id)), el('th', { scope: 'row' }, el('a', { href: '#unit=' + encodeURIComponent(line.id) }, said(line.name || line.id))),
       el('td', null, line.kind < 0 ? T('truth.unknown') : DATA.kinds[line.kind]),
       el('td', null, verdict(line.verdict)),
-      el('td', { class: 'wide' }, line.verdict === 'out_of_scope' ? T('none') : names.length ? el('span', { class: 'names' }, names.join(COMMA)) : open ? null : T('none'), open && line.verdict !== 'out_of_scope' ? el('span', { class: 'open-count' }, T('open-categories', { n: open })) : null),
+      el('td', { class: 'wide' }, names.length && line.verdict !== 'out_of_scope' ? el('span', { class: 'names' }, names.join(COMMA)) : notes.length ? null : T('none'), notes),
       el('td', { class: 'number' }, String(line.missing)),
       HAS_DUTIES ? [el('td', { class: 'number' }, String(line.overdue)), el('td', { class: 'number' }, String(line.called))] : null);
   });

@@ -63,9 +63,9 @@ function reasonWords(name, reason) {
   return office === -1 || reason === 'withheld' ? words : T('ask-office', { reason: words, office: officeName(office) });
 }
 
-/** A fact or register as a test saw it, with the cells. `counts`: a letter per row of a register. */
-function factBlock(unit, name, counts) {
-  const noun = DATA.names[name], state = factState(unit, name);
+/** A fact or register as a test saw it, with the cells. `counts`: a letter per row of a register; `hidden`: the test is withheld. */
+function factBlock(unit, name, counts, hidden) {
+  const noun = DATA.names[name], state = factState(unit, name, hidden);
   const block = el('div', { class: 'fact' }, el('span', { class: 'fact-name' }, noun[0]), COLON);
   if (!state.known) {
     append(block, el('strong', { class: 'not-known' }, reasonWords(name, state.reason)));
@@ -77,7 +77,7 @@ function factBlock(unit, name, counts) {
     if (state.cells.length > 1) append(block, el('div', { class: 'also' }, T('also'), cellList(state.cells.slice(1))));
     if (state.left.length) append(block, el('div', { class: 'also' }, T('left-out'), cellList(state.left)));
   } else append(block, said(state.words, 'value'));
-  if (state.rows && state.rows.length) append(block, rowTable(name, state.rows, counts));
+  if (state.rows && state.rows.length) append(block, rowTable(name, state.rows, counts, hidden));
   return block;
 }
 
@@ -87,8 +87,12 @@ function cellList(cells) {
 
 const COUNTED = { T: 'true', F: 'false', U: 'unknown' };
 
+function countsWord(letter, hidden) {
+  return hidden && letter === 'U' ? T('truth.withheld') : T('row.' + COUNTED[letter]);
+}
+
 /** The rows of a register: those that count or may count at once, the others when they are asked for. */
-function rowTable(name, rows, counts) {
+function rowTable(name, rows, counts, hidden) {
   const noun = DATA.names[name], used = [];
   noun[3].forEach(function (column, i) {
     if (rows.some(function (row) { return row.cells.some(function (cell) { return cell.column === i; }); })) used.push(i);
@@ -97,7 +101,7 @@ function rowTable(name, rows, counts) {
   function line(entry) {
     const row = entry[0], cells = new Map(row.cells.map(function (cell) { return [cell.column, cell.words]; }));
     return [String(entry[1] + 1)].concat(used.map(function (i) { return cells.has(i) ? said(cells.get(i)) : T('none'); }),
-      counts ? [T('row.' + COUNTED[counts.charAt(entry[1])])] : [], [source(row)]);
+      counts ? [countsWord(counts.charAt(entry[1]), hidden)] : [], [source(row)]);
   }
   const all = rows.map(function (row, i) { return [row, i]; });
   const first = counts ? all.filter(function (entry) { return counts.charAt(entry[1]) !== 'F'; }) : all;

@@ -26,7 +26,7 @@ function truthOfNode(subject, index) {
 function nodeValue(subject, index) {
   const names = subject.net.nodes[index][5];
   if (names.length !== 1) return null;
-  const state = factState(subject.unit, names[0]);
+  const state = factState(subject.unit, names[0], nodeTruth(subject, index) === 'withheld');
   if (!state.known) return { words: reasonWords(names[0], state.reason), cell: state.cells.length ? state.cells[0].place : '' };
   return { words: state.words, cell: state.cells.length ? state.cells[0].place : '' };
 }
@@ -61,7 +61,7 @@ function treeBody(subject, index, level) {
   if (rule) append(body, clauseText(rule[2]));
   if (rule && rule[4]) append(body, el('p', { class: 'reading' }, rule[4]));
   if (rule && (node[2].length || WORDS[node[4]] !== rule[1])) append(body, el('p', { class: 'reading' }, parts('requires', { what: el('span', null, WORDS[node[4]]) })));
-  node[5].forEach(function (name) { append(body, factBlock(subject.unit, name, subject.unit.counted.get(net === SCREENING ? index + ':' + name : ''))); });
+  node[5].forEach(function (name) { append(body, factBlock(subject.unit, name, subject.unit.counted.get(net === SCREENING ? index + ':' + name : ''), nodeTruth(subject, index) === 'withheld')); });
   node[6].forEach(function (parameter) { append(body, parameterLine(DATA.params[parameter])); });
   if (node[2].length) {
     const carrying = new Set(carriers(net, subject.truths, index));
