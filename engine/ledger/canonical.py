@@ -1,6 +1,6 @@
 """Canonical JSON (RFC 8785): one text for one value, so that equal values have equal hashes.
 
-Values are objects, arrays, strings, whole numbers up to 2^53, booleans and null. There are no fractions: decimal numbers
+Values are objects, arrays, strings, whole numbers below 2^53, booleans and null. There are no fractions: decimal numbers
 travel as strings, because binary floating point would change them.
 """
 
@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 Json: TypeAlias = "Mapping[str, Json] | list[Json] | tuple[Json, ...] | str | int | bool | None"
 
-_GREATEST = 2**53
+#: The whole numbers that every JSON reader keeps exactly (RFC 7493, 2.2).
+_GREATEST = 2**53 - 1
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
@@ -20,7 +21,7 @@ def canonical(value: Json) -> bytes:
     """The canonical UTF-8 bytes of ``value``.
 
     Raises TypeError for a type that has no place here, fractions among them, ValueError for a lone surrogate or a whole
-    number beyond 2^53.
+    number from 2^53 on.
     """
     _check(value)
     written = _ENCODER.encode(value)
@@ -36,7 +37,7 @@ def _check(value: object) -> None:
         return
     if kind is int:
         if not -_GREATEST <= value <= _GREATEST:  # type: ignore[operator]
-            raise ValueError(f"whole number beyond 2^53: {value}")
+            raise ValueError(f"whole number from 2^53 on: {value}")
     elif kind is dict or isinstance(value, Mapping):
         for key, item in value.items():  # type: ignore[attr-defined]
             if type(key) is not str:

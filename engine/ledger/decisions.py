@@ -99,6 +99,18 @@ def latest_evaluation(ledger: Ledger, unit: str) -> Entry | None:
     return None
 
 
+def standings(ledger: Ledger) -> dict[str, Decided]:
+    """Unit id → where its last evaluation stands. One pass over the ledger. Raises LedgerError."""
+    last: dict[str, Entry] = {}
+    about: dict[int, list[Entry]] = {}
+    for entry in ledger.entries():
+        if entry.kind == EVALUATION:
+            last[entry.body["unit"]["id"]] = entry
+        elif "about" in entry.body:
+            about.setdefault(entry.body["about"], []).append(entry)
+    return {unit: standing(entry, about.get(entry.seq, ())) for unit, entry in last.items()}
+
+
 def _check(decided: Decided, kind: Kind, by: By, more: Mapping[str, Json]) -> None:
     seq = decided.evaluation.seq
     days = [str(decided.evaluation.body["as_of"]), *(str(entry.body["on"]) for entry in decided.decisions)]

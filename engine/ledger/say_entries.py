@@ -26,6 +26,18 @@ def entry_lines(entry: Entry, lang: Lang, width: int, full: bool = False) -> Ite
             yield f"     sm3{COLON[lang]}{entry.digests.sm3}"
 
 
+def case_lines(decided: Decided, lang: Lang) -> list[str]:
+    """An evaluation and what was decided about it, a sentence each with its reason, and where it stands."""
+    lines = []
+    for entry in (decided.evaluation, *decided.decisions):
+        said = one_line(_sentence(entry, lang))
+        reason = entry.body.get("reason")
+        if isinstance(reason, str):
+            said += COLON[lang] + one_line(reason)
+        lines.append(said)
+    return [*lines, standing_line(decided, lang)]
+
+
 def standing_line(decided: Decided, lang: Lang) -> str:
     """Where an evaluation stands."""
     return text(

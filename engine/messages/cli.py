@@ -124,8 +124,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "改用另一套规则（规则项目文件夹）。",
     ),
     "option.report-ledger": (
-        "The ledger whose head the page carries, so that it can be checked against it.",
-        "页面载明这个台账的末端，以便日后核对。",
+        "The ledger whose head the page carries, with what it says of each unit: recorded, confirmed, objected to, overridden.",
+        "页面载明这个台账的末端，以及每个单位在其中的记载：记录、确认、异议、另行决定。",
     ),
     "option.record": (
         "Record every verdict in this ledger, as a proposal; begins a new one if there is no such file.",

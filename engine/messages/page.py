@@ -135,6 +135,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "已完成的标在完成当天，其余标在期限当天；旁边的数字为所含职责数，横线为逾期的时间。",
     ),
     "html.phases": ("Phases", "阶段"),
+    "html.in-the-ledger": ("In the ledger", "决定台账"),
     "html.listing": ("On the list", "列入整顿"),
     "html.listed-on": ("listed {day}", "{day}列入"),
     "html.delisted-on": ("delisted {day}", "{day}销号"),

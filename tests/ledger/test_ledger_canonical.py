@@ -45,7 +45,7 @@ def test_what_has_no_place_is_refused(value: object) -> None:
         canonical(value)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("value", ["\ud800", {"\udfff": 1}, 2**53 + 1])
+@pytest.mark.parametrize("value", ["\ud800", {"\udfff": 1}, 2**53])
 def test_what_cannot_be_written_is_refused(value: object) -> None:
     with pytest.raises(ValueError, match=r"surrogates|2\^53"):
         canonical(value)  # type: ignore[arg-type]

@@ -72,10 +72,7 @@ def run(
     if out.suffix.lower() not in (".html", ".htm"):
         raise exits.CommandError("cli.not-html", found=out)
     output_file(out, data if ledger is None else (*data, ledger))
-    kept = None
-    if ledger is not None:
-        with open_ledger(ledger, read_only=True) as opened:
-            kept = str(opened.head())
+    kept, stand = (None, {}) if ledger is None else _kept(settings, ledger)
     usable = channels(engine)
     policy, _ = load_project(settings)
     published = Publishing(settings, policy) if publish else None
@@ -92,7 +89,17 @@ def run(
     record = PageRecord(head, settings.lang)
     for unit in units if published is None else published.units(units):
         record.add(unit)
-    write_file(out, page_document(record, kept))
+    write_file(out, page_document(record, kept, stand))
     note(settings, "cli.report-written", file=out, units=record.tally.units)
     if record.tally.troubled or reading.problems or (published is not None and published.troubled):
         raise exits.Finished(exits.BAD_DATA)
+
+
+def _kept(settings: Settings, path: Path) -> tuple[str, dict[str, list[str]]]:
+    """The head of a ledger, and what it says of each unit's last evaluation."""
+    from engine.ledger.decisions import standings
+    from engine.ledger.say_entries import case_lines
+
+    with open_ledger(path, read_only=True) as ledger:
+        found = standings(ledger)
+        return str(ledger.head()), {unit: case_lines(found[unit], settings.lang) for unit in sorted(found)}

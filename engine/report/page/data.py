@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from engine.messages import table, text
 from engine.messages.page import TABLE
 from engine.report.page.places import runs
@@ -29,8 +31,10 @@ BORROWED = (
 )  # fmt: skip
 
 
-def data_object(record: PageRecord, ledger_head: str | None) -> dict[str, object]:
-    """The object that the script reads; see ``docs/page.md`` for its form."""
+def data_object(
+    record: PageRecord, ledger_head: str | None, standings: Mapping[str, Sequence[str]]
+) -> dict[str, object]:
+    """The object that the script reads; see ``docs/page.md`` for its form. ``standings``: unit id → sentences."""
     book, run, lang = record.book, record.run, record.lang
     program = run.program
     shared = shared_object(book, run.left_out is not None)
@@ -69,6 +73,7 @@ def data_object(record: PageRecord, ledger_head: str | None) -> dict[str, object
         "terms": book.terms.things,
         "plans": [runs(list(plan)) for plan in book.plans.things],
         "ledger": ledger_head,
+        "standings": {unit: list(lines) for unit, lines in standings.items()},
         "units": record.units,
     }
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from types import MappingProxyType
 
 from engine.messages import Lang, text
 from engine.report.page.data import data_object
@@ -30,13 +32,18 @@ SCRIPTS = (
 STYLES = ("page.css", "drawing.css", "print.css")
 
 
-def page_document(record: PageRecord, ledger_head: str | None = None) -> bytes:
-    """The file's content, UTF-8. ``ledger_head``: the line that `ledger head` prints, if a ledger was kept.
+def page_document(
+    record: PageRecord,
+    ledger_head: str | None = None,
+    standings: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> bytes:
+    """The file's content, UTF-8. ``ledger_head``: the line that `ledger head` prints, if a ledger was kept;
+    ``standings``: unit id → what the ledger says of its last evaluation, a sentence each.
 
-    The same policy, facts, date, language and head give the same bytes.
+    The same policy, facts, date, language and ledger give the same bytes.
     """
     lang = record.lang
-    data = data_block(data_object(record, ledger_head))
+    data = data_block(data_object(record, ledger_head, standings))
     script, style = script_text(), style_text()
     title = text("html.title", lang, title=record.book.policy.title[lang])
     return "".join(

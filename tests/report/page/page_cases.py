@@ -67,8 +67,8 @@ def record(
 
 def page(sheets: Iterable[FactSheet], as_of: date, lang: Lang, **more: Any) -> bytes:
     """The file."""
-    ledger_head = more.pop("ledger_head", None)
-    return page_document(record(sheets, as_of, lang, **more), ledger_head)
+    ledger_head, standings = more.pop("ledger_head", None), more.pop("standings", {})
+    return page_document(record(sheets, as_of, lang, **more), ledger_head, standings)
 
 
 def data_of(document: bytes) -> dict[str, Any]:

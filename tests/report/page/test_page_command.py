@@ -98,3 +98,19 @@ def test_no_units_at_all(visit: Open, tmp_path: Path) -> None:
     seen = visit(out).open().page
     assert seen.locator(".results").inner_text() == "Nothing fits these conditions."
     assert seen.locator(".found").inner_text() == "0 of 0 units"
+
+
+def test_the_page_carries_what_the_ledger_says(tmp_path: Path) -> None:
+    ledger, out = str(tmp_path / "ledger.sqlite"), tmp_path / "page.html"
+    day = ("--as-of", "2018-12-31", "--engine", "reference", "-q", "--lang", "en")
+    assert cli.run(("evaluate", UNITS, "--unit", "CG-04", "--ledger", ledger, *day)) == 0
+    who = ("--on", "2019-01-02", "--office", "街道党工委", "--reason", "checked\u202e", "--ledger", ledger, "-q")
+    assert cli.run(("ledger", "confirm", "CG-04", *who, "--lang", "en")) == 0
+    run("--out", str(out), "--ledger", ledger)
+    data = data_of(out.read_bytes())
+    assert data["ledger"].startswith("3 sha256:")
+    assert list(data["standings"]) == ["CG-04"]
+    evaluated, confirmed, stands = data["standings"]["CG-04"]
+    assert "as of 2018-12-31: weak (a proposal" in evaluated
+    assert confirmed.endswith("confirmed entry 2, 青禾社区 (CG-04): weak: checked")
+    assert stands == "entry 2 stands confirmed: weak"

@@ -196,6 +196,13 @@ def test_assumptions_clauses_and_check(visit: Open, office: Path) -> None:
     assert 'plumbline ledger verify --head "120 sha256:' in page.locator(".commands").inner_text()
 
 
+def test_a_unit_says_what_the_ledger_says_of_it(visit: Open, office: Path) -> None:
+    page = visit(office).open("unit=CG-20").page
+    lines = page.locator(".standing li")
+    assert lines.all_inner_texts()[-1] == "第2条已确认：属于整顿对象"
+    assert visit(office).open("unit=CG-01").page.locator(".standing").count() == 0
+
+
 def test_without_a_ledger_the_page_says_so(visit: Open, screened: Path) -> None:
     page = visit(screened).open("check").page
     assert "No ledger head was given" in page.locator("main").inner_text()

@@ -39,7 +39,13 @@ function verdictBlock(unit) {
   if (record.duties) facts.push([T('listing'), listingWords(record)]);
   return el('div', { class: 'verdict-block is-' + VERDICT_SHAPE[record.verdict] },
     el('p', { class: 'verdict-line' }, verdict(record.verdict)), el('p', { class: 'sentence' }, sentence(unit)),
-    el('dl', { class: 'facts' }, facts.map(function (pair) { return [el('dt', null, pair[0]), el('dd', null, pair[1])]; })), problemList(record.problems));
+    el('dl', { class: 'facts' }, facts.map(function (pair) { return [el('dt', null, pair[0]), el('dd', null, pair[1])]; })), standing(unit), problemList(record.problems));
+}
+
+/** What the ledger says of the unit's last recorded evaluation; nothing where it has none. */
+function standing(unit) {
+  const lines = Object.hasOwn(DATA.standings, unit.record.id) ? DATA.standings[unit.record.id] : null;
+  return lines ? el('section', { class: 'standing' }, el('h3', null, T('in-the-ledger')), el('ul', null, lines.map(function (line) { return el('li', null, line); }))) : null;
 }
 
 /** The verdict as one sentence, with the categories that hold and those that are open. */
