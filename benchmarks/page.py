@@ -4,8 +4,8 @@ filtering in it take in a real Chromium where there is one.
     python benchmarks/page.py [--units 2000] [--rounds 5]
 
 The sheets are the example's two workbooks (the screening of 2018; three years with duties), repeated under new ids and in
-rows of their own, so that no two units share a cell; the third time with listings on different days. Reading files is not part of
-any figure. Evaluation and writing are measured in turn; medians over the rounds.
+rows of their own, so that no two units share a cell; the third time with listings on different days. Reading files
+is not part of any figure. Evaluation and writing are measured in turn; medians over the rounds.
 """
 
 from __future__ import annotations
