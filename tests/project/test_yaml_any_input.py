@@ -54,6 +54,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(FRAGMENTS)
+@example('"\r"')
 def test_every_place_of_a_document_lies_in_its_text(text: str) -> None:
     document = parse_yaml(text, "x.yaml").document
     if document is None:

@@ -55,6 +55,8 @@ class Document:
             last_line, last_column = line, where[end - 1][1] + 1
         if last_line != line:
             last_column = len(self.lines[line])
+        # A line end that became a space stands behind the last character of its line.
+        column = min(column, len(self.lines[line]))
         return Location(self.name, line + 1, column + 1, max(last_column - column, 1))
 
     def source_line(self, location: Location) -> str | None:
