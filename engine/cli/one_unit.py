@@ -91,6 +91,16 @@ def open_unit(settings: Settings, words: Words, as_of: date, param: Sequence[str
     return OpenUnit(settings, policy, program, sheet, usable.engine)
 
 
+def unit_object(evaluation: Evaluation) -> dict[str, object]:
+    """What JSON outputs about one unit begin with: policy, as-of date, unit."""
+    program = evaluation.program
+    return {
+        "policy": {"id": program.policy.id, "digest": program.policy.digest},
+        "as_of": program.as_of.isoformat(),
+        "unit": {"id": evaluation.sheet.unit, "name": evaluation.sheet.name},
+    }
+
+
 def say_problems(settings: Settings, evaluation: Evaluation) -> None:
     """What is wrong with the unit's data, on standard error; then exit with 3, as every command does."""
     from engine.report.run import unit_problems

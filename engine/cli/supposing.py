@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from engine.cli import exits
 from engine.messages import Lang
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.language.values import Value
     from engine.project.policy import Fact, Policy, Register
 
+Thing = TypeVar("Thing", "Fact", "Register")
 _CELL = re.compile(r"(.+?)\[([0-9]+)\](?:\.(.+))?")
 _BLANK = ("?", "？")
 _NONE = ("none", "无", "[]")
@@ -118,33 +119,26 @@ def fact_value(fact: Fact, written: str, lang: Lang) -> Value:
 
 
 def _fact(policy: Policy, name: str) -> Fact:
-    for fact in policy.facts.values():
-        if name in (fact.id, fact.name.zh, fact.name.en):
-            return fact
     for derived in policy.derived.values():
         if name in (derived.id, derived.name.zh, derived.name.en):
             raise exits.CommandError("cli.set-derived", found=name)
-    guess = nearest(name, [n for f in policy.facts.values() for n in _names(f)])
-    if guess is not None:
-        raise exits.CommandError("cli.no-such-fact-near", found=name, nearest=guess)
-    raise exits.CommandError("cli.no-such-fact", found=name)
+    return _named(policy.facts.values(), name)
 
 
 def _register(policy: Policy, name: str) -> Register:
-    for register in policy.registers.values():
-        if name in (register.id, register.name.zh, register.name.en):
-            return register
-    guess = nearest(name, [n for r in policy.registers.values() for n in (r.id, r.name.zh, r.name.en)])
-    if guess is not None:
-        raise exits.CommandError("cli.no-such-fact-near", found=name, nearest=guess)
-    raise exits.CommandError("cli.no-such-fact", found=name)
+    return _named(policy.registers.values(), name)
 
 
 def _column(register: Register, name: str) -> Fact:
-    for column in register.columns.values():
-        if name in (column.id, column.name.zh, column.name.en):
-            return column
-    guess = nearest(name, [n for c in register.columns.values() for n in _names(c)])
+    return _named(register.columns.values(), name)
+
+
+def _named(items: Iterable[Thing], name: str) -> Thing:
+    """The item of that id or name. Raises CommandError with the nearest one."""
+    known = {said: item for item in items for said in (item.name.en, item.name.zh, item.id)}
+    if name in known:
+        return known[name]
+    guess = nearest(name, known)
     if guess is not None:
         raise exits.CommandError("cli.no-such-fact-near", found=name, nearest=guess)
     raise exits.CommandError("cli.no-such-fact", found=name)
@@ -155,7 +149,3 @@ def _row(sheet: FactSheet, register: Register, row: int) -> int:
     if not 1 <= row <= count:
         raise exits.CommandError("cli.no-such-row", found=f"{register.id}[{row}]", count=count)
     return row
-
-
-def _names(fact: Fact) -> Iterator[str]:
-    yield from (fact.id, fact.name.zh, fact.name.en)

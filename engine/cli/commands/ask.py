@@ -12,7 +12,7 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.files import output_file, write_file
-from engine.cli.one_unit import OpenUnit, find_verdict, open_unit, say_problems, unit_words
+from engine.cli.one_unit import OpenUnit, find_verdict, open_unit, say_problems, unit_object, unit_words
 from engine.cli.options import param_option, words_argument
 from engine.cli.output import note, terminal_width, write, write_raw
 from engine.cli.settings import Settings
@@ -67,13 +67,8 @@ def run(
     elif settings.format == "json":
         from engine.wording.json_text import dumps
 
-        head = {
-            "policy": {"id": unit.policy.id, "digest": unit.policy.digest},
-            "as_of": as_of.isoformat(),
-            "unit": {"id": unit.sheet.unit, "name": unit.sheet.name},
-        }
         found = ask_object(evaluation, questions(evaluation, subject), subject)
-        write_raw([dumps({**head, **found}, indent=1) + "\n"])
+        write_raw([dumps({**unit_object(evaluation), **found}, indent=1) + "\n"])
     else:
         width = terminal_width()
         write(head_lines(evaluation, settings.lang, width))

@@ -10,7 +10,7 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.one_unit import find_verdict, unit_words
+from engine.cli.one_unit import find_verdict, unit_object, unit_words
 from engine.cli.opening import channels, find_unit, load_project, program_at, read_data, with_duties
 from engine.cli.options import param_option, words_argument
 from engine.cli.output import note, style, terminal_width, write, write_raw
@@ -135,12 +135,9 @@ def _print_why_not(settings: Settings, evaluation: Evaluation, name: str) -> Non
     if settings.format == "json":
         from engine.wording.json_text import dumps
 
-        head = {
-            "policy": {"id": program.policy.id, "digest": program.policy.digest},
-            "as_of": program.as_of.isoformat(),
-            "unit": {"id": evaluation.sheet.unit, "name": evaluation.sheet.name},
-        }
-        write_raw([dumps({**head, **why_not_object(found, settings.lang)}, indent=1) + "\n"])
+        write_raw(
+            [dumps({**unit_object(evaluation), **why_not_object(found, settings.lang)}, indent=1) + "\n"]
+        )
     elif settings.format == "text":
         write(head_lines(evaluation, settings.lang, terminal_width()))
         click.echo("")

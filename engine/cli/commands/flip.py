@@ -8,7 +8,7 @@ import click
 
 from engine.cli import exits
 from engine.cli.base import command
-from engine.cli.one_unit import find_verdict, open_unit, say_problems, unit_words
+from engine.cli.one_unit import find_verdict, open_unit, say_problems, unit_object, unit_words
 from engine.cli.options import param_option, words_argument
 from engine.cli.output import terminal_width, write, write_raw
 from engine.cli.settings import Settings
@@ -42,12 +42,7 @@ def run(settings: Settings, words: tuple[str, ...], as_of: date, param: tuple[st
     if settings.format == "json":
         from engine.wording.json_text import dumps
 
-        head = {
-            "policy": {"id": unit.policy.id, "digest": unit.policy.digest},
-            "as_of": as_of.isoformat(),
-            "unit": {"id": unit.sheet.unit, "name": unit.sheet.name},
-        }
-        write_raw([dumps({**head, **flip_object(found)}, indent=1) + "\n"])
+        write_raw([dumps({**unit_object(evaluation), **flip_object(found)}, indent=1) + "\n"])
     else:
         write(head_lines(evaluation, settings.lang, terminal_width()))
         click.echo("")

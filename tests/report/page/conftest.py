@@ -86,7 +86,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three years of the example's thirty units, in Chinese, with a ledger's head."""
     path = tmp_path_factory.mktemp("page") / "office.html"
     head = "120 sha256:" + "0f" * 32
-    stand = {"CG-20": ["2. 认定 五岔联社", "3. 2021-01-05 街道党工委确认第2条：核实", "第2条已确认：属于整顿对象"]}
+    stand = {
+        "CG-20": ["2. 认定 五岔联社", "3. 2021-01-05 街道党工委确认第2条：核实", "第2条已确认：属于整顿对象"]
+    }
     path.write_bytes(page(reading(THREE_YEARS).sheets, THREE_YEARS, "zh", ledger_head=head, standings=stand))
     return path
 

@@ -104,7 +104,17 @@ def test_the_page_carries_what_the_ledger_says(tmp_path: Path) -> None:
     ledger, out = str(tmp_path / "ledger.sqlite"), tmp_path / "page.html"
     day = ("--as-of", "2018-12-31", "--engine", "reference", "-q", "--lang", "en")
     assert cli.run(("evaluate", UNITS, "--unit", "CG-04", "--ledger", ledger, *day)) == 0
-    who = ("--on", "2019-01-02", "--office", "街道党工委", "--reason", "checked\u202e", "--ledger", ledger, "-q")
+    who = (
+        "--on",
+        "2019-01-02",
+        "--office",
+        "街道党工委",
+        "--reason",
+        "checked\u202e",
+        "--ledger",
+        ledger,
+        "-q",
+    )
     assert cli.run(("ledger", "confirm", "CG-04", *who, "--lang", "en")) == 0
     run("--out", str(out), "--ledger", ledger)
     data = data_of(out.read_bytes())
