@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -152,23 +155,62 @@ def test_what_cannot_be_written_can_be_read(tmp_path: Path) -> None:
     assert (tmp_path / "l").read_bytes() == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
-def test_a_read_only_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "folder"
-    folder.mkdir()
+@pytest.fixture
+def read_only_folder() -> Iterator[Path]:
+    """A folder with a ledger that this process may read and not write; root becomes somebody else for a while."""
+    folder = Path(tempfile.mkdtemp(prefix="plumbline-"))
     ledger_at(folder / "l", 3).close()
-    (folder / "l").chmod(stat.S_IRUSR)
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    root = os.geteuid() == 0
+    (folder / "l").chmod(0o444)
+    folder.chmod(0o555)
+    if root:
+        os.seteuid(65534)
     try:
-        with Ledger.open(folder / "l", read_only=True) as ledger:
-            assert verify(ledger).sound
-        with pytest.raises(LedgerError), Ledger.open(folder / "l") as ledger:
-            ledger.append([("objection", {})])
-        with pytest.raises(LedgerError) as error:
-            Ledger.open(folder / "new", create=True)
-        assert error.value.key == "ledger.cannot-create"
+        yield folder
     finally:
+        if root:
+            os.seteuid(0)
         folder.chmod(stat.S_IRWXU)
+        shutil.rmtree(folder)
+
+
+def test_a_read_only_folder(read_only_folder: Path) -> None:
+    before = (read_only_folder / "l").read_bytes()
+    with Ledger.open(read_only_folder / "l", read_only=True) as ledger:
+        assert verify(ledger).sound
+    with pytest.raises(LedgerError) as error, Ledger.open(read_only_folder / "l") as ledger:
+        ledger.append([("objection", {})])
+    assert error.value.key in ("ledger.read-only", "ledger.cannot-open")
+    with pytest.raises(LedgerError) as error:
+        Ledger.open(read_only_folder / "new", create=True)
+    assert error.value.key == "ledger.cannot-create"
+    assert (read_only_folder / "l").read_bytes() == before
+
+
+def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
+    """A file system of half a megabyte, where this machine lets one be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(place)], capture_output=True, check=False
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        with ledger_at(place / "l", 20) as ledger:
+            added, why = 20, ""
+            while not why:
+                try:
+                    ledger.append([("objection", {"text": "x" * 20_000})])
+                    added += 1
+                except LedgerError as error:
+                    why = error.key
+            assert why in ("ledger.disk-full", "ledger.disk-error")
+            assert ledger.head().count == added and verify(ledger).sound
+        with Ledger.open(place / "l", read_only=True) as ledger:
+            assert verify(ledger).sound and ledger.head().count == added
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
 
 
 def test_a_file_from_a_newer_version(tmp_path: Path) -> None:
