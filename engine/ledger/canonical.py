@@ -7,6 +7,7 @@ travel as strings, because binary floating point would change them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ Json: TypeAlias = "Mapping[str, Json] | list[Json] | tuple[Json, ...] | str | in
 
 #: The whole numbers that every JSON reader keeps exactly (RFC 7493, 2.2).
 _GREATEST = 2**53 - 1
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
@@ -25,7 +27,7 @@ def canonical(value: Json) -> bytes:
     """
     _check(value)
     written = _ENCODER.encode(value)
-    if not written.isascii() and max(written) > "\uffff":
+    if not written.isascii() and _BEYOND.search(written):
         # Keys are in the order of their UTF-16 code units, which beyond the first plane is not that of code points.
         written = _in_utf16_order(value)
     return written.encode("utf-8")

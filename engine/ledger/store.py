@@ -169,7 +169,7 @@ class Ledger:
         return self._connection
 
     def _put(self, content: bytes) -> None:
-        packed = zlib.compress(content, 6)
+        packed = zlib.compress(content, 1)
         smaller = len(packed) < len(content)
         self._connection.execute(
             "INSERT OR IGNORE INTO objects VALUES (?, ?, ?)",
