@@ -73,6 +73,8 @@ def run(
         raise exits.CommandError("cli.not-html", found=out)
     output_file(out, data if ledger is None else (*data, ledger))
     kept, stand = (None, {}) if ledger is None else _kept(settings, ledger)
+    if publish:
+        stand = {}  # verdicts and reasons rest on facts that a publication leaves out
     usable = channels(engine)
     policy, _ = load_project(settings)
     published = Publishing(settings, policy) if publish else None

@@ -124,3 +124,7 @@ def test_the_page_carries_what_the_ledger_says(tmp_path: Path) -> None:
     assert "as of 2018-12-31: weak (a proposal" in evaluated
     assert confirmed.endswith("confirmed entry 2, 青禾社区 (CG-04): weak: checked")
     assert stands == "entry 2 stands confirmed: weak"
+    # Made for publication it carries the head alone: verdicts and reasons rest on what is left out.
+    run("--out", str(out), "--ledger", ledger, "--publish")
+    published = data_of(out.read_bytes())
+    assert (published["ledger"], published["standings"]) == (data["ledger"], {})
