@@ -4,6 +4,9 @@ A set of facts forces an outcome if the outcome stays when everything else is ta
 longer does once any of its facts is unknown too. Strong Kleene logic is monotone in what is known, so the minimal sets
 are the prime implicants of the outcome that agree with the unit, and are put together along the network
 (``requirements``). A register counts as one fact: how it was filled in, as a whole.
+
+``is defined`` alone is not monotone: it is false of what was never filled in. That a fact was filled in is not to be
+unsaid, so a set forces a test only if the test stays whichever of the other facts are known.
 """
 
 from __future__ import annotations
@@ -151,22 +154,34 @@ class Decisive:
         if len(names) > MOST_FACTS_OF_A_TEST:
             self._complete = False
             return single(sum(self._bits[name] for name in names))
-        found: list[int] = []
-        # By size, so that whatever contains a set found before need not be tried.
-        for chosen in sorted(range(1 << len(names)), key=lambda mask: (mask.bit_count(), mask)):
-            if any(chosen & before == before for before in found):
-                continue
-            known = {name for i, name in enumerate(names) if chosen >> i & 1} | self._given
-            if (
-                chosen == (1 << len(names)) - 1
-                or leaf_truth(self._contexts, self._with_only(known, leaf.reads), leaf) is wanted
-            ):
-                found.append(chosen)
-        if found == [0]:
+        everything = (1 << len(names)) - 1
+        forcing, waiting, minimal = {everything}, [everything], []
+        # From all facts downwards: a set that does not force the test is not left out of by taking more away.
+        for chosen in waiting:
+            smallest = True
+            for i in range(len(names)):
+                less = chosen & ~(1 << i)
+                if less == chosen:
+                    continue
+                if less not in forcing and self._forces(index, less, names, forcing, wanted):
+                    forcing.add(less)
+                    waiting.append(less)
+                smallest = smallest and less not in forcing
+            if smallest:
+                minimal.append(chosen)
+        if minimal == [0]:
             return NOTHING_NEEDED
         return family(
-            sum(self._bits[name] for i, name in enumerate(names) if chosen >> i & 1) for chosen in found
+            sum(self._bits[name] for i, name in enumerate(names) if chosen >> i & 1) for chosen in minimal
         )
+
+    def _forces(self, index: int, chosen: int, names: list[str], forcing: set[int], wanted: bool) -> bool:
+        """Whether a test keeps its truth with only ``chosen`` known, and with any more; sets one larger are in ``forcing``."""
+        if any(chosen | 1 << i not in forcing for i in range(len(names)) if not chosen >> i & 1):
+            return False
+        leaf = self._evaluation.program.leaves[index]
+        known = {name for i, name in enumerate(names) if chosen >> i & 1} | self._given
+        return leaf_truth(self._contexts, self._with_only(known, leaf.reads), leaf) is wanted
 
     def _with_only(self, known: set[str], reads: frozenset[str]) -> Context:
         context = self._evaluation.context

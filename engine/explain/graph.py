@@ -15,6 +15,7 @@ from engine.explain.notes import FactNote, fact_notes
 from engine.explain.outline import outline
 from engine.messages import Lang, text
 from engine.project.policy import UNIT_KIND, Policy
+from engine.wording.history import row_words
 from engine.wording.words import COLON, choice_words, fact_name, truth_token, truth_word, value_words
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def derivation_graph(tree: DerivationTree, lang: Lang) -> Graph:
         for i, (node, (_, row)) in enumerate(zip(root.rows, root.outline.rows, strict=True), start=1):
             _add(graph, node, words)
             outcome = table.outcomes[row.then][lang] if row.then in table.outcomes else row.then
-            label = text("explain.row", lang, n=i, outcome=outcome)
+            label = row_words(text("explain.row", lang, n=i, outcome=outcome), row, lang)
             graph.add_edge(TABLE, name_of(node), label=label)
     else:
         _add(graph, root, words)

@@ -23,7 +23,7 @@ from engine.project.policy import (
 )
 from engine.project.policy_test import PolicyTest
 from engine.wording.columns import wrap
-from engine.wording.history import version_words
+from engine.wording.history import row_words, version_words
 from engine.wording.json_text import dumps
 from engine.wording.words import COLON, COMMA, date_words, parameter_words, plain, supplier_of
 
@@ -167,7 +167,7 @@ def _conditions(policy: Policy, item: Item, lang: Lang) -> Iterator[tuple[int, s
     yield 1, text("page.rows", lang, policy=item.hit_policy)
     for n, row in enumerate(item.rows, start=1):
         outcome = item.outcomes[row.then][lang] if row.then in item.outcomes else row.then
-        yield 2, text("page.row", lang, n=n, outcome=outcome)
+        yield 2, text("page.row", lang, n=n, outcome=row_words(outcome, row, lang))
         yield from _condition(policy, reader, row.when, 3, lang)
 
 

@@ -15,7 +15,7 @@ from engine.language.values import Unknown
 from engine.messages import Lang, text
 from engine.project.policy import Clause, Fact
 from engine.wording.columns import wrap
-from engine.wording.history import value_line, version_line
+from engine.wording.history import row_words, value_line, version_line
 from engine.wording.words import (
     COLON,
     COMMA,
@@ -121,7 +121,7 @@ class TreeText:
         for i, (node, (_, row)) in enumerate(zip(found.rows, found.outline.rows, strict=True)):
             last = i == len(found.rows) - 1
             outcome = table.outcomes[row.then][self._lang] if row.then in table.outcomes else row.then
-            label = text("explain.row", self._lang, n=i + 1, outcome=outcome)
+            label = row_words(text("explain.row", self._lang, n=i + 1, outcome=outcome), row, self._lang)
             yield from self._node(
                 node, "", "└─ " if last else "├─ ", "   " if last else "│  ", label, row.clause
             )

@@ -294,6 +294,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "write `- {{from: 2019-07-01, reason: {{zh: …, en: …}}, when: …}}` or `- {{from: 2019-07-01, reason: …, repealed: true}}`",
         "写成 `- {{from: 2019-07-01, reason: {{zh: …, en: …}}, when: …}}` 或 `- {{from: 2019-07-01, reason: …, repealed: true}}`",
     ),
+    "error.row-ends-early": (
+        "the row is in force until `{found}`, which is before its first day, {first}",
+        "本行施行到 `{found}`，早于它的第一天{first}",
+    ),
+    "help.row-ends-early": (
+        "`until` is the last day on which the row is in force, not before {first}",
+        "`until` 写本行施行的最后一天，不早于{first}",
+    ),
     "error.retroactive": (
         "in force from `{found}` but decided on {made}: it reaches back, and decisions made meanwhile may differ",
         "自 `{found}` 起施行而 {made} 才决定：溯及既往，其间的决定可能不同",

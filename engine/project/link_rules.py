@@ -208,7 +208,9 @@ class RuleLinker:
                 self._refs.unknown(document, (*at, "then"), "unknown-outcome", row.then, outcomes)
             elif condition is not None:
                 place = document.value_location(at)
-                rows.append(TableRow(condition, row.then, row.clause or model.clause, place))
+                clause = row.clause or model.clause
+                rows.append(TableRow(condition, row.then, clause, place, row.from_, row.until))
+            self._versions.days_of_row(document, at, row)
         self._linked.tables[model.id] = DecisionTable(
             id=model.id,
             name=as_text(model.name),

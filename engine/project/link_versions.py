@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from engine.project.conditions import ConditionReader
 from engine.project.link_vocabulary import as_text
-from engine.project.models import CategoryModel, CriterionModel, FindingModel, VerdictModel
+from engine.project.models import CategoryModel, CriterionModel, FindingModel, RowModel, VerdictModel
 from engine.project.policy import Condition, RuleVersion
 from engine.project.references import References
 from engine.project.reporting import Path, Reporter
@@ -73,6 +73,17 @@ class VersionLinker:
                 self._report.warn_at_value(document, (*at, "from"), "retroactive", found=day, made=made)
             versions.append(version)
         return tuple(versions)
+
+    def days_of_row(self, document: Document, path: Path, row: RowModel) -> None:
+        """Checks the days between which a row of a decision table is in force."""
+        if row.from_ is not None:
+            self._not_before_plan(document, (*path, "from"), row.from_)
+        if row.until is None:
+            return
+        first = row.from_ or self._effective
+        if first is not None and row.until < first:
+            found, first_day = row.until.isoformat(), first.isoformat()
+            self._report.at_value(document, (*path, "until"), "row-ends-early", found=found, first=first_day)
 
     def _not_before_plan(self, document: Document, path: Path, day: date) -> None:
         if self._effective is not None and day <= self._effective:

@@ -370,11 +370,13 @@ class ClassificationFile(Model):
 
 
 class RowModel(Model):
-    """A row of a decision table."""
+    """A row of a decision table. ``from`` and ``until``: the first and the last day on which it is in force."""
 
     when: ConditionData
     then: str
     clause: ClauseId | None = None
+    from_: Day | None = None
+    until: Day | None = None
     note: TextModel | None = None
 
 

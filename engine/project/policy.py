@@ -332,12 +332,20 @@ class Category:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row of a decision table."""
+    """One row of a decision table. ``start`` and ``end``: the first and the last day on which it is in force, if given."""
 
     when: Condition
     then: str
     clause: str
     location: Location = field(compare=False)
+    start: date | None = None
+    end: date | None = None
+
+    def at(self, as_of: date) -> TableRow:
+        """The row as it reads on a day. One that is not in force then keeps its place, and never matches."""
+        if (self.start is None or self.start <= as_of) and (self.end is None or as_of <= self.end):
+            return self
+        return replace(self, when=NOT_IN_FORCE)
 
 
 @dataclass(frozen=True)
@@ -352,6 +360,15 @@ class DecisionTable:
     outcomes: Mapping[str, Text]
     location: Location = field(compare=False)
     applies_when: Condition | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether any row is in force for a time only."""
+        return any(row.start is not None or row.end is not None for row in self.rows)
+
+    def at(self, as_of: date) -> DecisionTable:
+        """The table as it reads on a day."""
+        return replace(self, rows=tuple(row.at(as_of) for row in self.rows)) if self.dated else self
 
 
 @dataclass(frozen=True)
@@ -439,13 +456,19 @@ class Policy:
 
     @property
     def _amended(self) -> bool:
-        return any(rule.versions for rule in self.rules.values())
+        return any(rule.versions for rule in self.rules.values()) or any(
+            t.dated for t in self.tables.values()
+        )
 
     def at(self, as_of: date) -> Policy:
-        """The policy as it reads on a day: each rule with the condition in force then; itself if none was amended."""
+        """The policy as it reads on a day: each rule, and each row of a table, as in force then; itself if none is dated."""
         if not self._amended:
             return self
-        return replace(self, rules={id_: rule.at(as_of) for id_, rule in self.rules.items()})
+        return replace(
+            self,
+            rules={id_: rule.at(as_of) for id_, rule in self.rules.items()},
+            tables={id_: table.at(as_of) for id_, table in self.tables.items()},
+        )
 
     @property
     def last_day(self) -> date | None:

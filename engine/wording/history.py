@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.messages import Lang, text
-from engine.project.policy import DatedValue, Parameter, Rule, RuleVersion
+from engine.project.policy import NOT_IN_FORCE, DatedValue, Parameter, Rule, RuleVersion, TableRow
 from engine.wording.words import date_words
 
 
@@ -40,6 +40,15 @@ def value_line(parameter: Parameter, as_of: date, lang: Lang) -> str:
     if dated.reason is not None:
         said = text("history.reason", lang, reason=dated.reason[lang])
     return said + _retroactive(dated, lang) + _next(following, lang)
+
+
+def row_words(said: str, row: TableRow, lang: Lang) -> str:
+    """What names a row of a decision table, with the days between which it is in force, if it has any."""
+    if row.start is not None:
+        said = text("history.row-from", lang, said=said, day=date_words(row.start, lang))
+    if row.end is not None:
+        said = text("history.row-until", lang, said=said, day=date_words(row.end, lang))
+    return text("history.row-now-not", lang, said=said) if row.when == NOT_IN_FORCE else said
 
 
 def _retroactive(dated: RuleVersion | DatedValue, lang: Lang) -> str:

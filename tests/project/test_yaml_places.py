@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.diagnostics import Location
@@ -115,11 +115,14 @@ WORDS = st.text("ab 京>\"'\\#:\n-", min_size=1, max_size=30)
 
 @settings(max_examples=300, deadline=None)
 @given(WORDS, st.sampled_from([None, '"', "'", "|", ">"]), st.integers(8, 40), st.booleans())
+@example(" :::::: :", ">", 8, False)
 def test_every_character_of_a_text_has_its_place(
     text: str, style: str | None, width: int, pure: bool
 ) -> None:
     """Outside escapes and folds, the character at the place of a value's character is that character."""
     source = yaml.safe_dump({"k": [text]}, default_style=style, width=width, allow_unicode=True)
+    # The writer folds some texts that begin with a blank in a place where a fold is a line break; what was written counts.
+    (text,) = yaml.safe_load(source)["k"]
     doc = document(source, pure)
     assert isinstance(doc.data, dict)
     assert doc.data == {"k": [text]}

@@ -18,7 +18,7 @@ from engine.report.coverage_report import coverage_object, totals_line
 from engine.report.page.book import Book
 from engine.report.page.record import computed_for_measures
 from engine.report.timeline_rows import row_of
-from engine.wording.history import version_line
+from engine.wording.history import row_words, version_line
 from engine.wording.words import (
     date_words,
     fact_name,
@@ -191,7 +191,9 @@ class _Shared:
         rows = [
             [
                 node,
-                table.outcomes[row.then][lang] if row.then in table.outcomes else row.then,
+                row_words(
+                    table.outcomes[row.then][lang] if row.then in table.outcomes else row.then, row, lang
+                ),
                 self._book.clauses[row.clause],
             ]
             for node, row in shape.rows
