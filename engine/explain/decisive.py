@@ -176,7 +176,7 @@ class Decisive:
         )
 
     def _forces(self, index: int, chosen: int, names: list[str], forcing: set[int], wanted: bool) -> bool:
-        """Whether a test keeps its truth with only ``chosen`` known, and with any more; sets one larger are in ``forcing``."""
+        """Whether a test keeps its truth with only ``chosen`` known, and with any more (looked up in ``forcing``)."""
         if any(chosen | 1 << i not in forcing for i in range(len(names)) if not chosen >> i & 1):
             return False
         leaf = self._evaluation.program.leaves[index]
