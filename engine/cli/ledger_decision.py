@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
 
 #: What a decision says besides who, when and why, from the policy and the command's own values.
-More = Callable[["Policy", Mapping[str, str]], Mapping[str, str]]
+More = Callable[["Asked", Mapping[str, str]], Mapping[str, str]]
+
+
+class Asked(NamedTuple):
+    """What a decision is about: an evaluation in its ledger, and the policy that it was made with."""
+
+    ledger: Ledger
+    evaluation: Entry
+    policy: Policy
 
 
 def decision_command(
@@ -50,7 +58,7 @@ def decision_command(
             evaluation = find_evaluation(opened, what)
             policy = policy_of(opened, evaluation)
             by = decided_by(policy, evaluation.body["unit"]["name"], office, post, on, reason)
-            said = {} if more is None else more(policy, own)
+            said = {} if more is None else more(Asked(opened, evaluation, policy), own)
             say_decision(settings, opened, decide(opened, evaluation.seq, kind, by, said))
 
     argument = click.Argument(["what"], metavar=text("metavar.entry-or-unit", lang))
@@ -81,8 +89,9 @@ def find_duty(policy: Policy, name: str) -> Duty:
 
 def say_decision(settings: Settings, ledger: Ledger, entry: Entry) -> None:
     """The entry that was written, and the head after it."""
+    from engine.ledger.names import Names
     from engine.ledger.say_entries import entry_lines
 
-    write(entry_lines(entry, settings.lang, terminal_width()))
+    write(entry_lines(entry, settings.lang, terminal_width(), Names(ledger).of(entry)))
     if not settings.quiet:
         click.echo(text("ledger.head-line", settings.lang, head=ledger.head()))

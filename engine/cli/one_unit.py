@@ -15,6 +15,7 @@ from engine.cli.opening import channels, find_unit, load_project, program_at, re
 from engine.cli.output import note
 from engine.cli.settings import Settings
 from engine.cli.values import parameter_values
+from engine.messages import LANGS
 
 if TYPE_CHECKING:
     from engine.facts.sheet import FactSheet
@@ -119,6 +120,7 @@ def find_verdict(policy: Policy, name: str | None) -> tuple[str, bool | None]:
     Raises CommandError with the nearest one.
     """
     from engine.nearest import nearest
+    from engine.wording.words import verdict_word
 
     if name is None:
         return "weak", None
@@ -126,8 +128,10 @@ def find_verdict(policy: Policy, name: str | None) -> tuple[str, bool | None]:
     for id_, rule in policy.rules.items():
         for said in (id_, rule.name.zh, rule.name.en):
             known.setdefault(said, (id_, None))
-    known |= {"weak": ("weak", True), "not_weak": ("weak", False)}
-    known[policy.rules["weak"].name.zh] = ("weak", True)
+    for verdict, truth in (("weak", True), ("not_weak", False)):
+        known[verdict] = ("weak", truth)
+        known |= {verdict_word(policy, verdict, lang): ("weak", truth) for lang in LANGS}
+    known |= {policy.rules["weak"].name[lang]: ("weak", True) for lang in LANGS}
     if name in known:
         return known[name]
     guess = nearest(name, known)

@@ -21,6 +21,8 @@ Kind: TypeAlias = Literal["confirmation", "objection", "override", "waiver"]
 #: A unit's standing after its last evaluation.
 Standing: TypeAlias = Literal["proposed", "confirmed", "objected", "overridden"]
 VERDICTS = ("weak", "not_weak")
+#: The entries that decide, with where an evaluation stands after them.
+_DECIDES: Mapping[str, Standing] = {"confirmation": "confirmed", "override": "overridden"}
 
 
 @dataclass(frozen=True)
@@ -35,18 +37,22 @@ class By:
 
 @dataclass(frozen=True)
 class Decided:
-    """An evaluation and everything that was decided about it, in order. ``verdict``: the one that stands."""
+    """An evaluation and everything that was decided about it, in order. ``verdict``: the one that stands.
+
+    ``contested``: where it stood before it was objected to; None unless an objection waits for an answer.
+    """
 
     evaluation: Entry
     decisions: tuple[Entry, ...]
     standing: Standing
     verdict: str
+    contested: Standing | None = None
 
 
 def decide(ledger: Ledger, about: int, kind: Kind, by: By, more: Mapping[str, Json] | None = None) -> Entry:
-    """Append a decision about the evaluation ``about``.
+    """Append a decision about the evaluation ``about``. A confirmation confirms the verdict that stands.
 
-    Raises LedgerError if that entry is no evaluation, was confirmed already, has a verdict that nobody can confirm, or
+    Raises LedgerError if that entry is no evaluation, was decided already, has a verdict that nobody can confirm, or
     the decision is dated before what it is about.
     """
 
@@ -60,7 +66,7 @@ def decide(ledger: Ledger, about: int, kind: Kind, by: By, more: Mapping[str, Js
             **(more or {}),
         }
         if kind == "confirmation":
-            body["verdict"] = decided.evaluation.body["classification"]
+            body["verdict"] = decided.verdict
         return [(kind, body)]
 
     (entry,) = ledger.append_from(make)
@@ -79,16 +85,16 @@ def decided_about(ledger: Ledger, about: int) -> Decided:
 def standing(evaluation: Entry, decisions: Iterable[Entry]) -> Decided:
     """Where an evaluation stands after ``decisions`` about it, in order."""
     found: Standing = "proposed"
+    contested: Standing | None = None
     verdict = str(evaluation.body["classification"])
     kept = tuple(decisions)
     for entry in kept:
-        if entry.kind == "confirmation":
-            found, verdict = "confirmed", str(entry.body["verdict"])
-        elif entry.kind == "objection":
+        if entry.kind == "objection":
+            contested = contested or found
             found = "objected"
-        elif entry.kind == "override":
-            found, verdict = "overridden", str(entry.body["verdict"])
-    return Decided(evaluation, kept, found, verdict)
+        elif entry.kind in _DECIDES:
+            found, contested, verdict = _DECIDES[entry.kind], None, str(entry.body["verdict"])
+    return Decided(evaluation, kept, found, verdict, contested)
 
 
 def latest_evaluation(ledger: Ledger, unit: str) -> Entry | None:
@@ -113,19 +119,21 @@ def standings(ledger: Ledger) -> dict[str, Decided]:
 
 def _check(decided: Decided, kind: Kind, by: By, more: Mapping[str, Json]) -> None:
     seq = decided.evaluation.seq
-    days = [str(decided.evaluation.body["as_of"]), *(str(entry.body["on"]) for entry in decided.decisions)]
-    if by.on.isoformat() < max(days):
-        raise LedgerError("ledger.before", seq=seq, on=by.on.isoformat(), day=max(days))
+    days = [(str(decided.evaluation.body["as_of"]), seq)]
+    days += [(str(entry.body["on"]), entry.seq) for entry in decided.decisions]
+    last, at = max(days)
+    if by.on.isoformat() < last:
+        raise LedgerError("ledger.before", seq=at, on=by.on.isoformat(), day=last)
     if not by.reason.strip():
         raise LedgerError("ledger.no-reason")
-    verdict = decided.evaluation.body["classification"]
     if kind == "confirmation":
-        if decided.standing == "confirmed":
-            raise LedgerError("ledger.confirmed-already", seq=seq, at=decided.decisions[-1].seq)
-        if verdict == "undetermined":
+        if decided.standing in _DECIDES.values():
+            decision = next(entry for entry in reversed(decided.decisions) if entry.kind in _DECIDES)
+            raise LedgerError(f"ledger.{decided.standing}-already", seq=seq, at=decision.seq)
+        if decided.verdict == "undetermined":
             raise LedgerError("ledger.undetermined", seq=seq)
     if kind == "override" and more.get("verdict") == decided.verdict:
-        raise LedgerError("ledger.same-verdict", seq=seq, verdict=decided.verdict)
+        raise LedgerError("ledger.same-verdict", seq=seq)
 
 
 def said_by(by: By) -> dict[str, Json]:

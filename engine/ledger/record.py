@@ -15,6 +15,7 @@ from engine.ledger.canonical import Json
 from engine.ledger.digests import address_of
 from engine.ledger.entry import Entry, Head
 from engine.ledger.errors import LedgerError
+from engine.ledger.names import KEY, names_object
 from engine.ledger.results import canonical_bytes, conclusions_digest, result_bytes
 from engine.ledger.sheet_object import sheet_object, value_object
 from engine.ledger.snapshot import snapshot
@@ -38,7 +39,7 @@ def record(
     (``amend`` records that), or as ``Ledger.append`` does.
     """
     texts = snapshot(root)
-    objects = [texts]
+    objects = [texts, names_object(program.policy)]
     items: list[Item] = []
     for unit in units:
         item, more = _evaluation(program, address_of(texts), sources, unit)
@@ -72,7 +73,7 @@ def amend(ledger: Ledger, program: Program, root: Path, said: Mapping[str, Json]
             raise LedgerError("ledger.same-policy", found=_short(before))
         return [policy_item(program, address_of(texts), before, said)]
 
-    (entry,) = ledger.append_from(make, objects=[texts])
+    (entry,) = ledger.append_from(make, objects=[texts, names_object(program.policy)])
     return entry
 
 
@@ -83,6 +84,7 @@ def policy_item(program: Program, address: str, before: str | None, said: Mappin
         **said,
         "before": before,
         "policy": {"id": policy.id, "digest": policy.digest, "policy_object": address},
+        KEY: address_of(names_object(policy)),
     }
     return POLICY_CHANGE, body
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.inference.evaluation import Program
 from engine.ledger.decisions import Decided
 from engine.ledger.entry import Entry
+from engine.ledger.names import NO_NAMES, Naming
 from engine.messages import Lang, known, text
 from engine.wording.columns import wrap
 from engine.wording.one_line import one_line
 from engine.wording.words import COLON
 
 
-def entry_lines(entry: Entry, lang: Lang, width: int, full: bool = False) -> Iterator[str]:
+def entry_lines(
+    entry: Entry, lang: Lang, width: int, naming: Naming = NO_NAMES, full: bool = False
+) -> Iterator[str]:
     """An entry as one sentence, with its reason; ``full``: with everything it says, and its digests."""
-    yield from _wrapped(_sentence(entry, lang), width, "")
+    yield from _wrapped(_sentence(entry, lang, naming), width, "")
     reason = entry.body.get("reason")
     if isinstance(reason, str):
         yield from _wrapped(text("ledger.say.reason", lang, reason=reason), width, "     ")
@@ -26,44 +30,46 @@ def entry_lines(entry: Entry, lang: Lang, width: int, full: bool = False) -> Ite
             yield f"     sm3{COLON[lang]}{entry.digests.sm3}"
 
 
-def case_lines(decided: Decided, lang: Lang) -> list[str]:
+def case_lines(decided: Decided, lang: Lang, naming: Naming) -> list[str]:
     """An evaluation and what was decided about it, a sentence each with its reason, and where it stands."""
     lines = []
     for entry in (decided.evaluation, *decided.decisions):
-        said = one_line(_sentence(entry, lang))
+        said = one_line(_sentence(entry, lang, naming))
         reason = entry.body.get("reason")
         if isinstance(reason, str):
             said += COLON[lang] + one_line(reason)
         lines.append(said)
-    return [*lines, standing_line(decided, lang)]
+    return [standing_line(decided, lang, naming), *lines]
 
 
-def standing_line(decided: Decided, lang: Lang) -> str:
-    """Where an evaluation stands."""
-    return text(
-        f"ledger.standing.{decided.standing}",
-        lang,
-        seq=decided.evaluation.seq,
-        verdict=verdict_of(decided.verdict, lang),
-    )
+def other_line(entry: Entry, program: Program, lang: Lang) -> list[str]:
+    """A sentence where an evaluation was made for another day or by another policy than ``program``."""
+    policy = str(entry.body["policy"]["digest"])
+    if (entry.body["as_of"], policy) == (program.as_of.isoformat(), program.policy.digest):
+        return []
+    short = policy.removeprefix("sha256:")[:12]
+    return [one_line(text("ledger.standing.other", lang, as_of=entry.body["as_of"], policy=short))]
 
 
-def verdict_of(verdict: str, lang: Lang) -> str:
-    """A verdict without the policy's own word for it, which may be another policy's by now."""
-    key = f"ledger.verdict.{verdict}"
-    return text(key, lang) if known(key) else verdict
+def standing_line(decided: Decided, lang: Lang, naming: Naming) -> str:
+    """Where an evaluation stands; of one that is objected to, also what the objection is against."""
+    key = f"ledger.standing.{decided.standing}"
+    if decided.contested is not None:
+        key += f"-{decided.contested}"
+    verdict = naming.verdict(decided.verdict, lang)
+    return one_line(text(key, lang, seq=decided.evaluation.seq, verdict=verdict))
 
 
-def _sentence(entry: Entry, lang: Lang) -> str:
+def _sentence(entry: Entry, lang: Lang, naming: Naming) -> str:
     body = entry.body
     unit = body.get("unit", {})
     policy = body.get("policy", {})
     key = "ledger.say." + entry.kind.replace(" ", "-")
     if not known(key):
         return text("ledger.say.other", lang, seq=entry.seq, kind=entry.kind)
-    who = str(body.get("office", ""))
+    who = naming.of("offices", str(body.get("office", "")), lang)
     if body.get("post"):
-        who = text("ledger.say.who", lang, office=who, post=body["post"])
+        who = text("ledger.say.who", lang, office=who, post=naming.of("posts", str(body["post"]), lang))
     return text(
         key,
         lang,
@@ -74,9 +80,9 @@ def _sentence(entry: Entry, lang: Lang) -> str:
         as_of=body.get("as_of", ""),
         about=body.get("about", ""),
         who=who,
-        verdict=verdict_of(str(body.get("verdict") or body.get("classification") or ""), lang),
+        verdict=naming.verdict(str(body.get("verdict") or body.get("classification") or ""), lang),
         policy=str(policy.get("digest", "")).removeprefix("sha256:")[:12],
-        duty=body.get("duty", ""),
+        duty=naming.of("duties", str(body.get("duty", "")), lang),
         period=body.get("period", ""),
     )
 

@@ -7,6 +7,7 @@ chain.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import tempfile
@@ -133,10 +134,17 @@ class Ledger:
 
     def entries(self, first: int = 1, last: int | None = None) -> Iterator[Entry]:
         """Entries in order, ``last`` included. Raises LedgerError for one that cannot be read."""
+        return self._read("seq >= ? AND seq <= ?", (first, 2**62 if last is None else last))
+
+    def entries_of(self, kind: str) -> Iterator[Entry]:
+        """The entries of one kind, in order; the others are not read. Raises LedgerError as ``entries`` does."""
+        said = f'"kind":{json.dumps(kind)}'.encode()
+        return (entry for entry in self._read("instr(written, ?)", (said,)) if entry.kind == kind)
+
+    def _read(self, where: str, values: tuple[object, ...]) -> Iterator[Entry]:
         with self._errors():
             rows = self._connection.execute(
-                "SELECT seq, written, sha256, sm3 FROM entries WHERE seq >= ? AND seq <= ? ORDER BY seq",
-                (first, 2**62 if last is None else last),
+                f"SELECT seq, written, sha256, sm3 FROM entries WHERE {where} ORDER BY seq", values
             )
             for seq, written, sha256, sm3 in rows:
                 try:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("en", "zh")
 AREAS = (
     "common",
     "language",

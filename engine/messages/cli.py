@@ -46,7 +46,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "help.command.flip": (
         "Find the smallest change of facts that gives a unit the other verdict, or a verdict or rule named.",
-        "找出使某单位得出另一种认定（或指定的认定、规则）须改变的最少事实。",
+        "找出使单位得出另一种（或指定的）认定须改变的最少事实。",
     ),
     "help.command.ask": (
         "Rank the unknown facts of a unit by what knowing them would settle, or ask for them one by one.",
@@ -70,7 +70,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "help.command.ledger-override": (
         "Record that an office decided otherwise than the rules, and why.",
-        "记录某单位作出与规则不同的决定及其理由。",
+        "记录某部门作出与规则不同的决定及其理由。",
     ),
     "help.command.ledger-waive": (
         "Record that a unit is let off a duty in one period, and why.",
@@ -103,15 +103,18 @@ TABLE: dict[str, tuple[str, str]] = {
     "option.on": ("The day of the decision, as 2018-12-31.", "决定的日期，如 2018-12-31。"),
     "option.office": (
         "The office that decides, as in the policy, or the unit itself; no person's name.",
-        "作出决定的单位（规则中的单位或本单位自己），不写个人姓名。",
+        "作出决定的部门（按规则中的名称），或被认定单位自己；不写个人姓名。",
     ),
     "option.decided-post": ("The post that acted for it, as in the policy.", "经办的岗位，按规则中的名称。"),
     "option.reason": ("Why.", "理由。"),
-    "option.override-verdict": ("The verdict that stands from here on.", "此后有效的认定。"),
+    "option.override-verdict": (
+        "The verdict that stands from here on: `weak`, `not_weak`, or as the policy calls it.",
+        "此后有效的认定：`weak`、`not_weak`，或规则中的说法。",
+    ),
     "option.waive-duty": ("The duty that is waived.", "免除的职责。"),
     "option.waive-period": (
-        "The period, as `plumbline explain` names it.",
-        "免除的期间，按 `plumbline explain` 的写法。",
+        "The period, as `plumbline explain UNIT DUTY` names it.",
+        "免除的期间，按 `plumbline explain 单位 职责` 的写法。",
     ),
     "option.head": (
         "A head kept elsewhere, or the name of a file with it, to find a cut end or a chain written anew.",
@@ -167,7 +170,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "metavar.data": ("DATA...", "数据..."),
     "metavar.entry-or-unit": ("ENTRY|UNIT", "序号|单位"),
     "metavar.head": ("HEAD", "末端"),
-    "metavar.office": ("OFFICE", "单位"),
+    "metavar.office": ("OFFICE", "部门"),
+    "metavar.verdict": ("VERDICT", "认定"),
     "metavar.text": ("TEXT", "文字"),
     "metavar.explain": ("DATA... UNIT [RULE]", "数据... 单位 [规则]"),
     "metavar.data-unit": ("DATA... UNIT", "数据... 单位"),

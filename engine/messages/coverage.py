@@ -50,7 +50,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # assumptions
     "help.command.assumptions": (
         "List every value and reading that the plan leaves open and this office chose, with the rules it touches.",
-        "列出方案没有明写、由本单位确定的全部取值和读法，以及各自影响的规则。",
+        "列出方案未明写、由本单位确定的取值和读法，及其影响的规则。",
     ),
     "option.assumptions-as-of": (
         "Show the value in force on this day; without it, every value with the day it holds from.",

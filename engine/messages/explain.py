@@ -114,7 +114,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "reading.count-eq": ("exactly {n} rows", "恰为{n}条"),
     "reading.count-ne": ("other than {n} rows", "不是{n}条"),
     "reading.of": ("{part} in {whole}", "{whole}的{part}"),
-    "reading.as-of": ("the as-of date", "截止日期"),
+    "reading.as-of": ("the as-of date", "基准日"),
     "reading.parameter": ("“{name}”", "“{name}”"),
     "reading.parameter-value": ("{value} (“{name}”)", "{value}（“{name}”）"),
     # one rule's page

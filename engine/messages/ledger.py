@@ -55,7 +55,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "ledger.other-policy-help": (
         "`plumbline ledger amend --office OFFICE --on DATE --reason WHY` records who changed it and why; then run again",
-        "先用 `plumbline ledger amend --office 单位 --on 日期 --reason 理由` 记载谁因何改动，再运行一次",
+        "先用 `plumbline ledger amend --office 部门 --on 日期 --reason 理由` 记载谁因何改动，再运行一次",
     ),
     "ledger.same-policy": (
         "the ledger has this policy already ({found}); there is nothing to record",
@@ -98,13 +98,30 @@ TABLE: dict[str, tuple[str, str]] = {
         "the verdict of entry {seq} was confirmed already, by entry {at}",
         "第{seq}条的认定已经由第{at}条确认",
     ),
+    "ledger.overridden-already": (
+        "entry {at} decided otherwise about entry {seq}; that needs no confirmation, and "
+        "`plumbline ledger override` decides anew",
+        "第{at}条已对第{seq}条另行决定，无须再确认；如要改变，请用 `plumbline ledger override`",
+    ),
     "ledger.undetermined": (
         "entry {seq} has no verdict yet, so there is nothing to confirm; find out what is missing, or override it",
         "第{seq}条暂不能认定，没有可以确认的结论；请补齐事实，或者另行决定",
     ),
     "ledger.same-verdict": (
-        "the verdict of entry {seq} is `{verdict}` already; confirm it instead",
-        "第{seq}条的认定本来就是 `{verdict}`，请用确认",
+        "that is the verdict of entry {seq} already; `plumbline ledger confirm` confirms it",
+        "第{seq}条的认定本来就是这样；请用 `plumbline ledger confirm` 确认",
+    ),
+    "ledger.no-such-verdict": (
+        "`{found}` is no verdict that an office can give; it is one of {known}",
+        "`{found}` 不是部门可以作出的认定；可写 {known}",
+    ),
+    "ledger.no-such-duty": (
+        "entry {seq} says nothing of the duty `{duty}` for this unit, so there is nothing to waive",
+        "第{seq}条中该单位没有职责 `{duty}`，无可免除",
+    ),
+    "ledger.no-such-period": (
+        "this duty has no period `{found}` in entry {seq}; its periods are {known}",
+        "第{seq}条中该职责没有 `{found}` 这一期；各期为 {known}",
     ),
     "ledger.replay-what": (
         "which entry? name one, or a unit, or `--all`",
@@ -147,18 +164,31 @@ TABLE: dict[str, tuple[str, str]] = {
         "第{seq}条，{name}（{id}），截至{as_of}：{before} → {after}",
     ),
     "ledger.difference": ("{place}: {recorded} → {now}", "{place}：{recorded} → {now}"),
+    # where a ledger does not have the policy's own words
     "ledger.verdict.weak": ("weak", "属于整顿对象"),
     "ledger.verdict.not_weak": ("not weak", "不属于整顿对象"),
     "ledger.verdict.undetermined": ("undetermined", "暂不能认定"),
     "ledger.verdict.out_of_scope": ("out of scope", "不在范围"),
+    "ledger.standing.other": (
+        "this is about another evaluation than the one shown here: as of {as_of}, policy {policy}",
+        "以下所述是另一次认定，并非此处所示：截至{as_of}，规则 {policy}",
+    ),
     "ledger.standing.proposed": (
         "entry {seq} stands as a proposal: {verdict}; nobody has confirmed it",
         "第{seq}条目前是建议：{verdict}，尚未确认",
     ),
     "ledger.standing.confirmed": ("entry {seq} stands confirmed: {verdict}", "第{seq}条已确认：{verdict}"),
-    "ledger.standing.objected": (
-        "entry {seq} ({verdict}) is objected to and not decided yet",
-        "第{seq}条（{verdict}）有异议，尚未决定",
+    "ledger.standing.objected-proposed": (
+        "entry {seq} stands as a proposal: {verdict}; it is objected to, and that is not decided yet",
+        "第{seq}条目前是建议：{verdict}；有异议，尚未决定",
+    ),
+    "ledger.standing.objected-confirmed": (
+        "entry {seq} stands confirmed: {verdict}; it is objected to, and that is not decided yet",
+        "第{seq}条已确认：{verdict}；有异议，尚未决定",
+    ),
+    "ledger.standing.objected-overridden": (
+        "entry {seq} was overridden: {verdict}; that is objected to, and the objection is not decided yet",
+        "第{seq}条已另行决定：{verdict}；对此有异议，尚未决定",
     ),
     "ledger.standing.overridden": ("entry {seq} was overridden: {verdict}", "第{seq}条已另行决定：{verdict}"),
     "ledger.say.who": ("{office}, {post}", "{office}{post}"),

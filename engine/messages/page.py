@@ -26,8 +26,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "A verdict is a proposal until an officer confirms it. Made by Plumbline; nothing on this page comes from a network.",
         "认定结果在工作人员确认之前只是建议。由准绳生成；本页面不连接网络。",
     ),
-    "html.foot-head": ("Ledger head: {head}", "账本链首：{head}"),
-    "html.foot-no-head": ("No ledger was kept for this page.", "本页面没有对应的账本。"),
+    "html.foot-head": ("Ledger head: {head}", "台账末端：{head}"),
+    "html.foot-no-head": ("No ledger was kept for this page.", "本页面没有对应的台账。"),
     # the overview
     "html.by-verdict": ("By verdict", "按认定结果"),
     "html.by-category": ("By category", "按类别"),
@@ -196,7 +196,7 @@ TABLE: dict[str, tuple[str, str]] = {
     # assumptions and clauses
     "html.assumptions-lead": (
         "What the plan leaves open and this office decided, with the values in force on the as-of date.",
-        "方案没有明写、由本单位确定的口径，取值以截止日期为准。",
+        "方案没有明写、由本单位确定的口径，取值以基准日为准。",
     ),
     "html.decided": ("Values and readings", "取值和读法"),
     "html.coverage": ("How each clause is carried out", "各条款的落实"),
@@ -221,27 +221,27 @@ TABLE: dict[str, tuple[str, str]] = {
     "html.clause-status": ("status", "状态"),
     "html.clause-rules": ("rules, or why there is none", "规则，或没有规则的原因"),
     # how to check
-    "html.ledger": ("The ledger", "账本"),
+    "html.ledger": ("The ledger", "台账"),
     "html.ledger-head": (
         "When this page was made, the ledger ended with this entry (number and digest):",
-        "生成本页面时，账本的最后一条记录（序号和摘要）是：",
+        "生成本页面时，台账的最后一条记录（序号和摘要）是：",
     ),
     "html.ledger-how": (
         "Whoever has the ledger can check that it still contains exactly this, and compute every decision again:",
-        "持有账本的人可以核验账本至今未被改动，并重新计算每一项决定：",
+        "持有台账的人可以核验台账至今未被改动，并重新计算每一项决定：",
     ),
     "html.no-ledger": (
         "No ledger head was given when this page was made, so the page by itself proves nothing about later changes.",
-        "生成本页面时没有提供账本链首，因此仅凭本页面不能证明事后没有改动。",
+        "生成本页面时没有提供台账末端，因此仅凭本页面不能证明事后没有改动。",
     ),
     "html.no-ledger-how": (
         "Where a ledger is kept, it can be checked, and its head be written down, with these commands:",
-        "如另有账本，可以用下列命令核验并记下链首：",
+        "如另有台账，可以用下列命令核验并记下末端：",
     ),
     "html.made-from": ("What this page was made from", "本页面的来源"),
     "html.check-title": ("plan", "方案"),
     "html.check-digest": ("digest of the policy", "规则摘要"),
-    "html.check-as-of": ("as-of date", "截止日期"),
+    "html.check-as-of": ("as-of date", "基准日"),
     "html.check-engine": ("engines", "推理引擎"),
     "html.check-units": ("units", "单位数"),
     "html.again-how": (

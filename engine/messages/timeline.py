@@ -3,7 +3,7 @@
 TABLE: dict[str, tuple[str, str]] = {
     "help.command.timeline": (
         "Draw one unit's timeline as a picture (SVG): listing, phases, duties met and missed, measures, delisting.",
-        "画出某单位的时间线图（SVG）：列入销号、阶段、职责完成情况、措施、销号程序。",
+        "画出单位的时间线图（SVG）：列入销号、阶段、职责、措施、程序。",
     ),
     "option.timeline-out": (
         "The picture's file, ending in .svg; without it, standard output.",

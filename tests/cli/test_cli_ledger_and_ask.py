@@ -11,6 +11,7 @@ import yaml
 
 import cli
 
+ROOT = Path(__file__).parents[2]
 LANTERNS = Path(__file__).parent / "lanterns"
 UNITS = str(LANTERNS / "data" / "units.json")
 DAY = ("--as-of", "2018-12-31", "--lang", "en", "--project", str(LANTERNS))
@@ -189,6 +190,41 @@ def test_what_is_wrong_is_said_in_one_line(
     assert expected in err and err.startswith("error: ") and "Traceback" not in err
     assert ledger.read_bytes() == before
     assert [path.name for path in ledger.parent.iterdir()] == ["ledger.sqlite"]
+
+
+DISPUTED = str(ROOT / "examples" / "changgang" / "disputed" / "unit.yaml")
+LEADER = ("--office", "街道党工委", "--reason", "核实")
+
+
+@pytest.fixture
+def disputed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> tuple[str, ...]:
+    """The options that name a ledger with the disputed case of the auditor's guide, as entry 2."""
+    options = ("--ledger", str(tmp_path / "l.sqlite"), "--project", str(ROOT), "--lang", "en")
+    assert said(capfd, "evaluate", DISPUTED, "--as-of", "2018-12-31", *options)[0] == 0
+    return options
+
+
+@pytest.mark.parametrize("verdict", ["not_weak", "not weak and lax", "Not Weak and Lax", "不属于软弱涣散"])
+def test_a_verdict_is_overridden_in_the_words_of_the_policy(
+    disputed: tuple[str, ...], capfd: pytest.CaptureFixture[str], verdict: str
+) -> None:
+    command = ("ledger", "override", "2", "--on", "2019-01-02", *LEADER, *disputed)
+    code, out, _ = said(capfd, *command, "--verdict", verdict)
+    assert code == 0 and "not weak and lax" in " ".join(out.split())
+    code, _, err = said(capfd, *command, "--verdict", "fine")
+    assert code == 2 and "`fine` is no verdict" in err and "`不属于软弱涣散`" in err
+
+
+def test_only_what_the_evaluation_has_is_waived(
+    disputed: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    command = ("ledger", "waive", "2", "--on", "2019-01-02", *LEADER, *disputed)
+    duty = "screen_petitions"
+    code, _, err = said(capfd, *command, "--duty", duty, "--period", "2071")
+    assert code == 2 and "this duty has no period `2071` in entry 2; its periods are" in err
+    period = err.split("its periods are `")[1].split("`")[0]
+    code, out, _ = said(capfd, *command, "--duty", duty, "--period", period)
+    assert code == 0 and period in out and duty not in out  # by its name
 
 
 def test_another_policy_has_to_be_recorded_first(

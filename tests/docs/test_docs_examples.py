@@ -1,8 +1,8 @@
 """Every command in the documents is run, and prints what the document says.
 
 A block that begins with ```` ```console ```` holds commands after ``$ `` and, below each, its exact output; a line that is
-only ``…`` stands for any lines left out. The commands of one document run in order in one new folder that holds a copy of
-the built-in project. ``cat > FILE`` is a block ```` ```yaml file=FILE ```` instead: its content replaces that file; a block
+only ``…`` stands for lines left out, in a line for a part of it. The commands of one document run in order in one new folder
+that holds a copy of the built-in project. ``cat > FILE`` is a block ```` ```yaml file=FILE ```` instead: its content replaces that file; a block
 ```` ```diff file=FILE ```` changes lines of it. The documents' own script that checks an export is run as it stands there.
 
 To write the output of changed commands into the documents, run with ``PLUMBLINE_WRITE_DOCS=1`` and read the difference.
@@ -59,8 +59,10 @@ def run(command: str, folder: Path) -> str:
 
 
 def agrees(shown: list[str], actual: list[str]) -> bool:
-    """Whether ``actual`` is what ``shown`` says, where ``…`` stands for any lines."""
-    pattern = "".join("(?:.*\n)*" if line == "…" else re.escape(line.rstrip()) + "\n" for line in shown)
+    """Whether ``actual`` is what ``shown`` says, where ``…`` alone stands for any lines, in a line for any signs."""
+    pattern = "".join(
+        "(?:.*\n)*" if line == "…" else re.escape(line.rstrip()).replace("…", ".*") + "\n" for line in shown
+    )
     return re.fullmatch(pattern, "".join(line.rstrip() + "\n" for line in actual)) is not None
 
 

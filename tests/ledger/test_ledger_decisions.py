@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from engine.ledger.canonical import canonical
 from engine.ledger.decisions import By, decide, decided_about, latest_evaluation
+from engine.ledger.digests import address_of
 from engine.ledger.errors import LedgerError
+from engine.ledger.names import Names, Naming
+from engine.ledger.say_entries import entry_lines, standing_line
 from engine.ledger.store import Ledger
 
 
@@ -86,6 +90,60 @@ def test_nothing_is_confirmed_twice_nor_before_what_was_decided_last(ledger: Led
     assert error.value.key == "ledger.not-an-evaluation"
 
 
+def test_an_override_needs_no_confirmation_and_an_objection_to_it_does_not_hide_it(ledger: Ledger) -> None:
+    """A confirmation after an override would bring the computed verdict back without saying so."""
+    decide(ledger, 1, "override", by("2019-01-10"), {"verdict": "not_weak"})
+    with pytest.raises(LedgerError) as error:
+        decide(ledger, 1, "confirmation", by("2019-01-11"))
+    assert error.value.key == "ledger.overridden-already" and error.value.params == {"seq": 1, "at": 3}
+    decide(ledger, 1, "objection", By("甲社区", date(2019, 1, 12), "仍有积案"))
+    decided = decided_about(ledger, 1)
+    assert (decided.standing, decided.contested, decided.verdict) == ("objected", "overridden", "not_weak")
+    naming = Naming({"verdict": {"en": "Weak and lax", "zh": "软弱涣散"}})
+    assert standing_line(decided, "zh", naming) == "第1条已另行决定：不属于软弱涣散；对此有异议，尚未决定"
+    decide(ledger, 1, "confirmation", by("2019-01-13", "异议不成立"))  # of what the override decided
+    decided = decided_about(ledger, 1)
+    assert (decided.standing, decided.contested, decided.verdict) == ("confirmed", None, "not_weak")
+
+
+def test_the_entry_named_is_the_one_that_is_later(ledger: Ledger) -> None:
+    decide(ledger, 1, "objection", By("甲社区", date(2019, 1, 21), "已经整改"))
+    with pytest.raises(LedgerError) as error:
+        decide(ledger, 1, "confirmation", by("2019-01-20"))
+    assert error.value.params == {"seq": 3, "on": "2019-01-20", "day": "2019-01-21"}
+
+
+def test_names_are_those_of_the_policy_of_the_day(tmp_path: Path) -> None:
+    """Verdict, office and duty as the policy in force called them; without stored names, as they were written."""
+
+    def of(name: str) -> bytes:
+        return canonical(
+            {
+                "offices": {"o": {"en": f"{name} office", "zh": f"{name}办"}},
+                "verdict": {"en": name, "zh": name},
+            }
+        )
+
+    with Ledger.open(tmp_path / "l", create=True) as ledger:
+        old, new = of("Weak"), of("Lagging")
+        unit = {"id": "U", "name": "某社区"}
+        evaluation = ("evaluation", {"unit": unit, "as_of": "2019-01-01", "classification": "weak"})
+        ledger.append([("policy change", {"names_object": address_of(old)}), evaluation], objects=[old])
+        ledger.append([("policy change", {"names_object": address_of(new)}), evaluation], objects=[new])
+        decide(ledger, 2, "confirmation", By("o", date(2019, 2, 1), "核实"))
+        decide(ledger, 4, "confirmation", By("o", date(2019, 2, 1), "核实"))
+        names = Names(ledger)
+        said = [next(entry_lines(entry, "en", 200, names.of(entry))) for entry in ledger.entries(5)]
+        assert said == [
+            "5. 2019-02-01: Weak office confirmed entry 2, 某社区 (U): weak",
+            "6. 2019-02-01: Lagging office confirmed entry 4, 某社区 (U): lagging",
+        ]
+        assert (
+            next(entry_lines(ledger.entry(6), "en", 200))
+            == "6. 2019-02-01: o confirmed entry 4, 某社区 (U): weak"
+        )
+
+
 def test_an_undetermined_unit_can_be_decided_by_an_office(ledger: Ledger) -> None:
     decide(ledger, 2, "override", by("2019-01-02"), {"verdict": "weak"})
     assert decided_about(ledger, 2).verdict == "weak"
@@ -104,11 +162,9 @@ def test_the_last_evaluation_of_a_unit(ledger: Ledger) -> None:
 
 
 def test_what_a_prepared_ledger_says_does_not_steer_a_terminal(tmp_path: Path) -> None:
-    from engine.ledger.say_entries import entry_lines
-
     with Ledger.open(tmp_path / "x", create=True) as prepared:
         unit = {"id": "\x1b[2J", "name": "某\u202e社区\r\n假"}
         (entry,) = prepared.append([("objection", {"about": 1, "unit": unit, "reason": "\x07\x1b]0;x\x07"})])
     for full in (False, True):
-        for line in entry_lines(entry, "zh", 80, full):
+        for line in entry_lines(entry, "zh", 80, full=full):
             assert all(char.isprintable() for char in line), line

@@ -21,7 +21,7 @@ from engine.cli.values import as_of_option, parameter_values
 from engine.messages import Lang, text
 
 if TYPE_CHECKING:
-    from engine.inference.evaluation import EngineName
+    from engine.inference.evaluation import EngineName, Program
 
 
 def build(lang: Lang) -> click.Command:
@@ -72,13 +72,13 @@ def run(
     if out.suffix.lower() not in (".html", ".htm"):
         raise exits.CommandError("cli.not-html", found=out)
     output_file(out, data if ledger is None else (*data, ledger))
-    kept, stand = (None, {}) if ledger is None else _kept(settings, ledger)
-    if publish:
-        stand = {}  # verdicts and reasons rest on facts that a publication leaves out
     usable = channels(engine)
     policy, _ = load_project(settings)
     published = Publishing(settings, policy) if publish else None
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
+    kept, stand = (None, {}) if ledger is None else _kept(settings, ledger, program)
+    if publish:
+        stand = {}  # verdicts and reasons rest on facts that a publication leaves out
     reading = read_data(settings, data, policy)
     sheets = list(reading.sheets)
     for key in usable.notes:
@@ -97,11 +97,17 @@ def run(
         raise exits.Finished(exits.BAD_DATA)
 
 
-def _kept(settings: Settings, path: Path) -> tuple[str, dict[str, list[str]]]:
-    """The head of a ledger, and what it says of each unit's last evaluation."""
+def _kept(settings: Settings, path: Path, program: Program) -> tuple[str, dict[str, list[str]]]:
+    """The head of a ledger, and what it says of each unit's last evaluation; where that is another, this too."""
     from engine.ledger.decisions import standings
-    from engine.ledger.say_entries import case_lines
+    from engine.ledger.names import Names
+    from engine.ledger.say_entries import case_lines, other_line
 
+    lang = settings.lang
+    said: dict[str, list[str]] = {}
     with open_ledger(path, read_only=True) as ledger:
-        found = standings(ledger)
-        return str(ledger.head()), {unit: case_lines(found[unit], settings.lang) for unit in sorted(found)}
+        names = Names(ledger)
+        for unit, decided in sorted(standings(ledger).items()):
+            other = other_line(decided.evaluation, program, lang)
+            said[unit] = [*other, *case_lines(decided, lang, names.of(decided.evaluation))]
+        return str(ledger.head()), said

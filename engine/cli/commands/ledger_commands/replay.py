@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,8 @@ from engine.cli.settings import Settings
 from engine.messages import Lang, text
 
 if TYPE_CHECKING:
-    from engine.ledger.replay import Difference, Replayed
+    from engine.ledger.replay import Replayed
     from engine.project.policy import Policy
-
-#: Differences of one entry that are printed; JSON has all.
-MOST = 12
 
 
 def build(lang: Lang) -> click.Command:
@@ -43,7 +39,9 @@ def run(
     settings: Settings, what: str | None, everything: bool, with_policy: Path | None, ledger: Path
 ) -> None:
     """Exits with 1 if a result is not what it was; with another policy that is what was asked, and the code is 0."""
+    from engine.ledger.names import Names
     from engine.ledger.replay import Replayer
+    from engine.ledger.say_replay import replayed_lines
 
     if everything == (what is not None):
         raise exits.CommandError("ledger.replay-what", "ledger.replay-what-help")
@@ -53,6 +51,7 @@ def run(
         replayer = Replayer(opened, other)
         if replayer.note is not None:
             note(settings, replayer.note)
+        names = Names(opened)
         entries = opened.entries() if what is None else iter([find_evaluation(opened, what)])
         for replayed in replayer.replay(entries):
             if replayed.identical:
@@ -64,7 +63,10 @@ def run(
                 if settings.format == "json":
                     _json(replayed)
                 else:
-                    write(_lines(replayed, other is not None, settings.lang))
+                    naming = names.of(replayed.entry)
+                    write(
+                        replayed_lines(replayed, naming, settings.lang, terminal_width(), other is not None)
+                    )
     if settings.format == "text":
         key = "ledger.replayed" if other is None else "ledger.replayed-other"
         click.echo(text(key, settings.lang, same=same, different=different))
@@ -81,51 +83,6 @@ def _policy(root: Path) -> Policy:
     if found is None:
         raise exits.CommandError("ledger.other-does-not-load", "ledger.other-does-not-load-help", folder=root)
     return found
-
-
-def _lines(replayed: Replayed, other: bool, lang: Lang) -> Iterator[str]:
-    from engine.ledger.say_entries import verdict_of
-    from engine.wording.columns import wrap
-
-    entry = replayed.entry
-    recorded, now = replayed.verdicts
-    unit = entry.body["unit"]
-    key = "ledger.differs-verdict" if recorded != now else "ledger.differs"
-    yield text(
-        key,
-        lang,
-        seq=entry.seq,
-        name=unit["name"],
-        id=unit["id"],
-        as_of=entry.body["as_of"],
-        before=verdict_of(recorded, lang),
-        after=verdict_of(now, lang),
-    )
-    shown = [
-        d for d in replayed.differences if not other or d.place.startswith(("findings", "determinations"))
-    ]
-    for difference in shown[:MOST]:
-        for line in wrap(_said(difference, lang), terminal_width() - 4):
-            yield "    " + line
-    if len(shown) > MOST:
-        yield "    " + text("explain.hidden", lang, n=len(shown) - MOST)
-
-
-def _said(difference: Difference, lang: Lang) -> str:
-    return text(
-        "ledger.difference",
-        lang,
-        place=difference.place,
-        recorded=_short(difference.recorded),
-        now=_short(difference.now),
-    )
-
-
-def _short(value: object) -> str:
-    from engine.wording.json_text import dumps
-
-    shown = dumps(value)
-    return shown if len(shown) <= 60 else shown[:59] + "…"
 
 
 def _json(replayed: Replayed) -> None:

@@ -31,16 +31,18 @@ def build(lang: Lang) -> click.Command:
 def run(settings: Settings, ledger: Path, what: str | None) -> None:
     """Entries in order; of a unit also where its last evaluation stands."""
     from engine.ledger.decisions import standing
+    from engine.ledger.names import Names
     from engine.ledger.say_entries import entry_lines, standing_line
 
     lang, width = settings.lang, terminal_width()
     with open_ledger(ledger, read_only=True) as opened:
+        names = Names(opened)
         if what is not None and what.isascii() and what.isdigit():
             entry = opened.entry(int(what))
             if settings.format == "json":
                 _json([entry])
             else:
-                write(entry_lines(entry, lang, width, full=True))
+                write(entry_lines(entry, lang, width, names.of(entry), full=True))
             return
         entries = opened.entries() if what is None else [e for e in opened.entries() if _is_of(e, what)]
         if settings.format == "json":
@@ -50,11 +52,11 @@ def run(settings: Settings, ledger: Path, what: str | None) -> None:
             raise exits.CommandError("ledger.no-such-unit", found=what)
         last = None
         for entry in entries:
-            write(entry_lines(entry, lang, width))
+            write(entry_lines(entry, lang, width, names.of(entry)))
             last = entry if entry.kind == "evaluation" else last
         if what is not None and last is not None:
             about = [e for e in entries if e.body.get("about") == last.seq]
-            click.echo(standing_line(standing(last, about), lang))
+            click.echo(standing_line(standing(last, about), lang, names.of(last)))
         elif what is None:
             click.echo(text("ledger.head-line", lang, head=opened.head()))
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import click
 
-from engine.cli.ledger_decision import decision_command, find_duty
+from engine.cli import exits
+from engine.cli.ledger_decision import Asked, decision_command, find_duty
 from engine.messages import Lang, text
-
-if TYPE_CHECKING:
-    from engine.project.policy import Policy
 
 
 def build(lang: Lang) -> click.Command:
@@ -33,5 +31,16 @@ def build(lang: Lang) -> click.Command:
     return decision_command("waive", "waiver", lang, params, _waived)
 
 
-def _waived(policy: Policy, given: Mapping[str, str]) -> Mapping[str, str]:
-    return {"duty": find_duty(policy, given["duty"]).id, "period": given["period"]}
+def _waived(asked: Asked, given: Mapping[str, str]) -> Mapping[str, str]:
+    """The duty and the period, as the recorded evaluation has them. Raises CommandError for any other."""
+    duty = find_duty(asked.policy, given["duty"])
+    result = json.loads(asked.ledger.get(asked.evaluation.body["result_object"]))
+    periods = [found["period"] for found in result.get("duties", ()) if found["duty"] == duty.id]
+    if not periods:
+        raise exits.CommandError("ledger.no-such-duty", duty=duty.id, seq=asked.evaluation.seq)
+    if given["period"] not in periods:
+        shown = ", ".join(f"`{period}`" for period in periods)
+        raise exits.CommandError(
+            "ledger.no-such-period", found=given["period"], seq=asked.evaluation.seq, known=shown
+        )
+    return {"duty": duty.id, "period": given["period"]}
