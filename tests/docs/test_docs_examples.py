@@ -1,9 +1,10 @@
 """Every command in the documents is run, and prints what the document says.
 
 A block that begins with ```` ```console ```` holds commands after ``$ `` and, below each, its exact output; a line that is
-only ``…`` stands for lines left out, in a line for a part of it. The commands of one document run in order in one new folder
-that holds a copy of the built-in project. ``cat > FILE`` is a block ```` ```yaml file=FILE ```` instead: its content replaces that file; a block
-```` ```diff file=FILE ```` changes lines of it. The documents' own script that checks an export is run as it stands there.
+only ``…`` stands for lines left out, in a line for a part of it. The commands of one document run in order in one new
+folder that holds a copy of the built-in project. ``cat > FILE`` is a block ```` ```yaml file=FILE ```` instead: its content
+replaces that file; a block ```` ```diff file=FILE ```` changes lines of it. The documents' own script that checks an export
+is run as it stands there.
 
 To write the output of changed commands into the documents, run with ``PLUMBLINE_WRITE_DOCS=1`` and read the difference.
 """
