@@ -69,7 +69,9 @@ def usage_message(error: click.ClickException, lang: Lang) -> tuple[str, str | N
         return _with_guess("cli.no-such-command", error.name, error.names, lang), hint
     if isinstance(error, click.MissingParameter):
         name = _parameter_name(error)
-        key = f"cli.example.{error.param.name if error.param is not None else ''}"
+        param = "" if error.param is None else str(error.param.name)
+        own = f"cli.example.{'' if ctx is None else ctx.info_name}-{param}"
+        key = own if known(own) else f"cli.example.{param}"
         return text("cli.missing", lang, name=name), text(key, lang) if known(key) else hint
     if isinstance(error, click.NoSuchOption):
         return _with_guess("cli.no-such-option", error.option_name, error.possibilities or (), lang), hint

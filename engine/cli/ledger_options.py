@@ -109,7 +109,7 @@ def kept_head(given: str | None) -> Head | None:
     if not _HEAD.fullmatch(given.strip()):
         path = Path(given)
         if not path.is_file():
-            raise exits.CommandError("ledger.head-form", "ledger.head-form-help", found=given)
+            raise exits.CommandError("ledger.head-none", "ledger.head-form-help", found=given)
         said = path.read_text(encoding="utf-8", errors="replace")
     found = _HEAD.fullmatch(said.strip())
     if found is None:

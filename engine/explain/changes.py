@@ -65,7 +65,7 @@ def changed(sheet: FactSheet, changes: Iterable[Change], as_of: date) -> FactShe
     Raises KeyError for a row that the register does not have.
     """
     facts, registers = dict(sheet.facts), dict(sheet.registers)
-    reported = dict(sheet.reported)
+    reported, empty = dict(sheet.reported), dict(sheet.empty)
     kind = sheet.kind
     by_row: dict[tuple[str, int], dict[str, Value]] = {}
     gone: set[tuple[str, int]] = set()
@@ -87,6 +87,7 @@ def changed(sheet: FactSheet, changes: Iterable[Change], as_of: date) -> FactShe
         else:
             registers[change.register] = ()
             reported[change.register] = as_of
+            empty[change.register] = Source(SUPPOSED)
     for register, row in sorted({*by_row, *gone}):
         if not 1 <= row <= len(registers.get(register, ())):
             raise KeyError((register, row))
@@ -97,7 +98,8 @@ def changed(sheet: FactSheet, changes: Iterable[Change], as_of: date) -> FactShe
             if (register, number) not in gone
         ]
         registers[register] = (*kept, *added.get(register, ()))
-    return replace(sheet, kind=kind, facts=facts, registers=registers, reported=reported)
+    empty = {register: where for register, where in empty.items() if not registers.get(register)}
+    return replace(sheet, kind=kind, facts=facts, registers=registers, reported=reported, empty=empty)
 
 
 def supposed(value: Value, as_of: date) -> Observation:

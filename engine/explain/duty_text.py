@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from engine.duties.measure_policy import finding_name
 from engine.duties.nouns import CaseFile, Instance, MeasureOutcome, ProcedureRun, StepRun
-from engine.explain.derivation import DerivationTree, derivation
+from engine.explain.derivation import DerivationTree, TableDerivation, derivation
+from engine.explain.notes import fact_notes
 from engine.explain.proofs import proof_words, row_place
 from engine.explain.tree_text import TreeText, head_lines
 from engine.messages import Lang, text
+from engine.project.duty import DutyTest, ProcedureTest
 from engine.project.policy import Policy
 from engine.wording.columns import wrap
 from engine.wording.duties import due_terms, holder_words, period_label, status_word
@@ -161,6 +164,23 @@ class _Page:
         tree = derivation(self._case.measured, id_)
         yield from ("  " + line for line in self._tree(tree).lines())
         yield from self._missing(outcome.missing)
+        for name, subject in self._further(tree):
+            yield from self._item(text("explain.further", lang, name=name, id=subject))
+
+    def _further(self, tree: DerivationTree) -> Iterator[tuple[str, str]]:
+        """(name, id) of the findings, duties and procedures that a measure rests on, to be asked about next."""
+        policy, lang = self._policy, self._lang
+        roots = tree.root.rows if isinstance(tree.root, TableDerivation) else (tree.root,)
+        read = {note.fact: None for root in roots for node in root.walk() for note in fact_notes(node)}
+        for fact in read:
+            test = policy.duty_tests.get(fact)
+            if isinstance(test, DutyTest):
+                yield from ((policy.duties[duty].name[lang], duty) for duty in test.duties[:_MOST])
+            elif isinstance(test, ProcedureTest):
+                yield policy.procedures[test.procedure].name[lang], test.procedure
+            elif fact.startswith(finding_name("")):
+                rule = fact.removeprefix(finding_name(""))
+                yield policy.rules[rule].name[lang], rule
 
     def _outcome(self, outcome: MeasureOutcome) -> Iterator[str]:
         lang = self._lang
@@ -216,4 +236,6 @@ class _Page:
             yield prefix + line
 
 
+#: Duties of one group that are named to be asked about next.
+_MOST = 5
 _CONDITIONAL = ("not_applicable", "condition_unknown")

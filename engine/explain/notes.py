@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.explain.derivation import DerivationNode
 from engine.explain.outline import Point
-from engine.facts.sheet import Observation, Row
+from engine.facts.sheet import Observation, Row, Source
 from engine.inference.evaluation import Evaluation, Program, ProgramLeaf, Reason
 from engine.inference.network import Truth
 from engine.language import compile, free_names
@@ -33,7 +33,8 @@ class RowNote:
 class FactNote:
     """A fact or register as a test saw it. ``value`` is an Unknown if it is not known, ``reason`` then says why.
 
-    ``observations``: what was written: the ones used, or those that disagree or could not be used.
+    ``observations``: what was written: the ones used, or those that disagree or could not be used. ``empty``: where it
+    is said of a register that it has no rows; ``reported``: the day it was last filled in, where that is known.
     """
 
     fact: str
@@ -41,6 +42,8 @@ class FactNote:
     reason: Reason | None
     observations: tuple[Observation, ...]
     rows: tuple[RowNote, ...] = ()
+    empty: Source | None = None
+    reported: date | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def _fact_note(evaluation: Evaluation, fact: str, test: Expr) -> FactNote:
         notes = tuple(
             RowNote(i, row, truth) for i, (row, truth) in enumerate(zip(rows, counted, strict=True), start=1)
         )
-        return FactNote(fact, value, reason if isinstance(value, Unknown) else None, (), notes)
+        said, day = sheet.empty.get(fact), sheet.reported.get(fact)
+        return FactNote(fact, value, reason if isinstance(value, Unknown) else None, (), notes, said, day)
     seen = sheet.kind if fact == UNIT_KIND else sheet.facts.get(fact, ())
     if fact in context.used:
         seen = context.used[fact]

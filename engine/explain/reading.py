@@ -147,13 +147,20 @@ class Reader:
             said = value if operator == "eq" else not value
             shown = text("word.yes" if said else "word.no", self._lang)
             return text("reading.is-so", self._lang, subject=self._term(subject, columns), value=shown)
-        return self._compared(operator, self._term(subject, columns), shown)
+        return self._compared(operator, self._subject(subject, columns), shown)
+
+    def _subject(self, subject: Expr, columns: Mapping[str, Fact]) -> str:
+        """What is compared with given values: of a parameter only its name, for its value is what is asked."""
+        if isinstance(subject, Name) and subject.name in self._policy.parameters:
+            name = self._policy.parameters[subject.name].name[self._lang]
+            return text("reading.parameter", self._lang, name=name)
+        return self._term(subject, columns)
 
     def _one_of(self, subject: Expr, values: list[Value], columns: Mapping[str, Fact]) -> str:
         shown = [self._value(subject, value, columns) for value in values]
         key = "reading.one-of" if len(shown) > 1 else "reading.eq"
         joined = COMMA[self._lang].join(shown)
-        return text(key, self._lang, subject=self._term(subject, columns), values=joined, value=joined)
+        return text(key, self._lang, subject=self._subject(subject, columns), values=joined, value=joined)
 
     def _in(self, test: In, columns: Mapping[str, Fact]) -> str:
         if all(isinstance(item, Literal) for item in test.tests):
@@ -279,6 +286,8 @@ class Reader:
         """A value that ``subject`` is compared with, in the words of that fact."""
         if isinstance(subject, Name) and subject.name == UNIT_KIND and value in self._policy.kinds:
             return self._policy.kinds[str(value)].name[self._lang]
+        if isinstance(subject, Name) and subject.name in self._policy.parameters:
+            return parameter_words(self._policy, subject.name, value, self._lang)
         return value_words(value, self._lang, self._fact(subject, columns))
 
     def _fact(self, subject: Expr, columns: Mapping[str, Fact]) -> Fact | None:

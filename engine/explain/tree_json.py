@@ -139,6 +139,8 @@ class _Writer:
         if note.fact in self._policy.derived and not isinstance(note.value, Unknown):
             found["value"] = plain(note.value)
         if note.fact in self._policy.registers:
+            if note.empty is not None:
+                found["no_rows"] = {"where": str(note.empty), "observed": plain(note.reported)}
             found["rows"] = [
                 {
                     "row": row.number,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from engine.explain.cell_words import cell_words
 from engine.explain.derivation import DerivationNode, DerivationTree, TableDerivation, derivation_node
 from engine.explain.labels import Labels
 from engine.explain.notes import FactNote, RowNote, fact_notes, parameter_notes
 from engine.explain.outline import outline
-from engine.facts.sheet import Observation
+from engine.facts.sheet import Observation, Source
 from engine.inference.evaluation import Evaluation
 from engine.language.values import Unknown
 from engine.messages import Lang, text
@@ -254,6 +255,8 @@ class TreeText:
                 yield from self._item(prefix, shown + self._source(observation))
         elif note.rows or isinstance(note.value, tuple):
             value = value_words(note.value, lang)
+            if note.empty is not None:
+                value += self._where(note.empty, note.reported, None)
             yield from self._said(prefix, text("explain.fact", lang, name=name, value=value))
         elif note.observations:
             first, *others = note.observations
@@ -291,13 +294,14 @@ class TreeText:
         return cell_words(self._policy, observation, fact, self._lang)
 
     def _source(self, observation: Observation) -> str:
-        parts = [str(observation.source)]
-        if observation.observed is not None:
-            parts.append(
-                text("explain.observed", self._lang, day=date_words(observation.observed, self._lang))
-            )
-        if observation.supplier is not None:
-            parts.append(office_name(self._policy, observation.supplier, self._lang))
+        return self._where(observation.source, observation.observed, observation.supplier)
+
+    def _where(self, source: Source, observed: date | None, supplier: str | None) -> str:
+        parts = [str(source)]
+        if observed is not None:
+            parts.append(text("explain.observed", self._lang, day=date_words(observed, self._lang)))
+        if supplier is not None:
+            parts.append(office_name(self._policy, supplier, self._lang))
         return text("explain.source", self._lang, parts=COMMA[self._lang].join(parts))
 
     # ----------------------------------------------------------------------------------------- lines

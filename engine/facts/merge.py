@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts.collected import Collected, Draft
 from engine.facts.merge_rows import merge_rows
-from engine.facts.sheet import DataProblem, FactSheet, Observation, Reading, Row
+from engine.facts.sheet import DataProblem, FactSheet, Observation, Reading, Row, Source
 from engine.nearest import nearest
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class _Merged:
         self._name = self._one_name()
         self._registers: dict[str, tuple[Row, ...]] = {}
         self._reported: dict[str, date] = {}
+        self._empty: dict[str, Source] = {}
         for register in policy.registers.values():
             self._merge_register(register)
 
@@ -53,7 +54,9 @@ class _Merged:
             for fact, observations in draft.facts.items():
                 facts[fact] = (*facts.get(fact, ()), *observations)
         kind = tuple(observation for draft in self._drafts for observation in draft.kind)
-        return FactSheet(self.unit, self._name, kind, facts, self._registers, problems, self._reported)
+        return FactSheet(
+            self.unit, self._name, kind, facts, self._registers, problems, self._reported, self._empty
+        )
 
     def report_not_listed(self, listed: Sequence[str]) -> None:
         """A unit that only registers mention is probably misspelt there."""
@@ -95,6 +98,7 @@ class _Merged:
             self._registers[register.id] = self._rows(register, sources)
         elif said and not any(has_rows for has_rows, _ in said):
             self._registers[register.id] = ()
+            self._empty[register.id] = said[0][1]
 
     def _rows(self, register: Register, sources: Sequence[Sequence[Row]]) -> tuple[Row, ...]:
         rows, conflicts, doubled = merge_rows(sources, register.key)

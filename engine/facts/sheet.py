@@ -62,7 +62,8 @@ class FactSheet:
     ``facts``: fact id → observations, one per source that has a value (empty or absent: never filled in).
     ``registers``: register id → rows; a register that is absent was never filled in, an empty one has no rows.
     ``reported``: register id → the day on which it was last filled in, where that is known; an empty register has no
-    row to say it. ``kind``: observations of the kind of unit, as for a fact.
+    row to say it. ``empty``: register id → where it is said that it has no rows. ``kind``: observations of the kind
+    of unit, as for a fact.
     """
 
     unit: str
@@ -72,6 +73,7 @@ class FactSheet:
     registers: Mapping[str, tuple[Row, ...]]
     problems: tuple[DataProblem, ...] = ()
     reported: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    empty: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

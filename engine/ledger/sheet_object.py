@@ -15,7 +15,7 @@ from engine.wording.words import plain
 
 def sheet_object(sheet: FactSheet) -> dict[str, Json]:
     """The sheet. A value is a boolean or text as it is, ``{"number": "3.5"}``, ``{"date": "2018-12-31"}``, or null."""
-    return {
+    found: dict[str, Json] = {
         "unit": sheet.unit,
         "name": sheet.name,
         "kind": [_observation(o) for o in sheet.kind],
@@ -40,6 +40,9 @@ def sheet_object(sheet: FactSheet) -> dict[str, Json]:
             for p in sheet.problems
         ],
     }
+    if sheet.empty:  # not there in what earlier versions wrote
+        found["empty"] = {id_: _source(where) for id_, where in sheet.empty.items()}
+    return found
 
 
 def read_sheet(found: Mapping[str, Any]) -> FactSheet:
@@ -66,6 +69,7 @@ def read_sheet(found: Mapping[str, Any]) -> FactSheet:
             for p in found["problems"]
         ),
         reported={id_: date.fromisoformat(day) for id_, day in found["reported"].items()},
+        empty={id_: Source(**where) for id_, where in found.get("empty", {}).items()},
     )
 
 

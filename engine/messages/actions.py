@@ -43,6 +43,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "write `--out FOLDER`",
         "写成 `--out 文件夹`",
     ),
+    "cli.example.report-out": ("write `--out page.html`", "写成 `--out 页面.html`"),
+    "cli.example.template-out": (
+        "write `plumbline template units.xlsx`",
+        "写成 `plumbline template 单位.xlsx`",
+    ),
     "cli.days-form": (
         "`{found}` is not a number of days from 0 to {longest}",
         "`{found}` 不是 0 到 {longest} 之间的天数",

@@ -86,7 +86,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "help.command.ledger-replay": (
         "Compute evaluations again from what the ledger holds; with --with-policy, list what would differ.",
-        "用台账存档重新计算认定；加 --with-policy 则列出换一套规则会有哪些不同。",
+        "用决定台账的存档重新计算认定；加 --with-policy 则列出换一套规则会有哪些不同。",
     ),
     "help.command.ledger-head": (
         "Print the head, the line to keep elsewhere.",
@@ -94,11 +94,11 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "help.command.ledger-export": (
         "Write the ledger as text files that a 40-line script can check.",
-        "把台账导出为文本文件，用一段40行的脚本即可核验。",
+        "把决定台账导出为文本文件，用一段40行的脚本即可核验。",
     ),
     "option.ledger": (
         "The ledger's file; `ledger.sqlite` in the working folder unless said otherwise.",
-        "台账文件；默认为当前文件夹的 `ledger.sqlite`。",
+        "决定台账的文件；默认为当前文件夹的 `ledger.sqlite`。",
     ),
     "option.on": ("The day of the decision, as 2018-12-31.", "决定的日期，如 2018-12-31。"),
     "option.office": (
@@ -121,22 +121,22 @@ TABLE: dict[str, tuple[str, str]] = {
         "另处保存的末端或写有它的文件名，用来发现末尾被截或整链重写。",
     ),
     "option.head-out": ("Write the line to this file instead.", "把这一行写入文件。"),
-    "option.replay-all": ("Every evaluation in the ledger.", "台账中的全部认定。"),
+    "option.replay-all": ("Every evaluation in the ledger.", "决定台账中的全部认定。"),
     "option.with-policy": (
         "The folder of another policy project to compute with.",
         "改用另一套规则（规则项目文件夹）。",
     ),
     "option.report-ledger": (
         "The ledger whose head the page carries, with what it says of each unit: recorded, confirmed, objected to, overridden.",
-        "页面载明这个台账的末端，以及每个单位在其中的记载：记录、确认、异议、另行决定。",
+        "页面载明这个决定台账的末端，以及每个单位在其中的记载：记录、确认、异议、另行决定。",
     ),
     "option.record": (
         "Record every verdict in this ledger, as a proposal; begins a new one if there is no such file.",
-        "把每项认定作为建议记入这个台账；没有则新建。",
+        "把每项认定作为建议记入这个决定台账；没有则新建。",
     ),
     "cli.ledger-and-publish": (
         "a run made for publication leaves facts out, so it cannot be recorded",
-        "用于公开的结果略去了部分事实，不能记入台账",
+        "用于公开的结果略去了部分事实，不能记入决定台账",
     ),
     "cli.ledger-is-data": ("`{file}` is one of the data files", "`{file}` 是数据文件之一"),
     "help.command.explain": (
@@ -256,7 +256,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "写成 `--as-of 2018-12-31`，并且是存在的日子",
     ),
     "cli.example.data": (
-        "name the workbook or folder with the units: `plumbline evaluate 台账.xlsx --as-of 2018-12-31`",
+        "name the workbook or folder with the units: `plumbline evaluate units.xlsx --as-of 2018-12-31`",
         "写明单位数据的工作簿或文件夹：`plumbline evaluate 台账.xlsx --as-of 2018-12-31`",
     ),
     "cli.example.words": (

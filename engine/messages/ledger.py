@@ -45,6 +45,10 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "ledger.no-entry": ("there is no entry {seq}; the ledger has {count}", "没有第{seq}条；台账共{count}条"),
     "ledger.head-form": ("`{found}` is no head", "`{found}` 不是台账末端"),
+    "ledger.head-none": (
+        "`{found}` is neither a head nor a file that is there",
+        "`{found}` 既不是台账末端，也没有这个文件",
+    ),
     "ledger.head-form-help": (
         "write `120 sha256:…` as `plumbline ledger head` prints it, or the name of a file with that line",
         "写成 `plumbline ledger head` 打印的 `120 sha256:…`，或写有这一行的文件名",

@@ -27,7 +27,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "认定结果在工作人员确认之前只是建议。由准绳生成；本页面不连接网络。",
     ),
     "html.foot-head": ("Ledger head: {head}", "台账末端：{head}"),
-    "html.foot-no-head": ("No ledger was kept for this page.", "本页面没有对应的台账。"),
+    "html.foot-no-head": ("No ledger was kept for this page.", "本页面没有对应的决定台账。"),
     # the overview
     "html.by-verdict": ("By verdict", "按认定结果"),
     "html.by-category": ("By category", "按类别"),
@@ -221,14 +221,14 @@ TABLE: dict[str, tuple[str, str]] = {
     "html.clause-status": ("status", "状态"),
     "html.clause-rules": ("rules, or why there is none", "规则，或没有规则的原因"),
     # how to check
-    "html.ledger": ("The ledger", "台账"),
+    "html.ledger": ("The ledger", "决定台账"),
     "html.ledger-head": (
         "When this page was made, the ledger ended with this entry (number and digest):",
-        "生成本页面时，台账的最后一条记录（序号和摘要）是：",
+        "生成本页面时，决定台账的最后一条记录（序号和摘要）是：",
     ),
     "html.ledger-how": (
         "Whoever has the ledger can check that it still contains exactly this, and compute every decision again:",
-        "持有台账的人可以核验台账至今未被改动，并重新计算每一项决定：",
+        "持有决定台账的人可以核验台账至今未被改动，并重新计算每一项决定：",
     ),
     "html.no-ledger": (
         "No ledger head was given when this page was made, so the page by itself proves nothing about later changes.",
@@ -236,7 +236,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "html.no-ledger-how": (
         "Where a ledger is kept, it can be checked, and its head be written down, with these commands:",
-        "如另有台账，可以用下列命令核验并记下末端：",
+        "如另有决定台账，可以用下列命令核验并记下末端：",
     ),
     "html.made-from": ("What this page was made from", "本页面的来源"),
     "html.check-title": ("plan", "方案"),

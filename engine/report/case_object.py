@@ -153,7 +153,7 @@ def holder_ids(holders: Iterable[Holder]) -> list[str]:
 
 def _proof(case: CaseFile, proof: Proof) -> dict[str, object]:
     return {
-        "where": proof_place(case.evaluation.sheet, proof),
+        "where": proof_place(case.program.policy, case.evaluation.sheet, proof),
         "date": _day(proof.day),
         "certain": proof.certain,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from engine.duties.nouns import CaseFile
@@ -189,7 +190,8 @@ def _standing(case: CaseFile, lang: Lang, width: int) -> list[str]:
         return []
     lines = wrap(case.evaluation.sheet.name or case.unit, width)
     if overdue:
-        names = COMMA[lang].join(dict.fromkeys(i.duty.name[lang] for i in overdue))
+        times = Counter(i.duty.name[lang] for i in overdue)
+        names = COMMA[lang].join(name if n == 1 else f"{name} ×{n}" for name, n in times.items())
         said = text("report.duties-overdue", lang, n=len(overdue), names=names, unknown=unknown)
         lines.extend(hanging("  ", said, width))
     for key, names_of in (

@@ -136,7 +136,8 @@ WHO = ("--office", "综合办", "--reason", "x")
     [
         (("ledger", "show", "--ledger", "none.sqlite"), "there is no ledger `none.sqlite`"),
         (("ledger", "verify", "--ledger", UNITS), "is not a ledger"),
-        (("ledger", "verify", "--head", "abc"), "`abc` is no head"),
+        (("ledger", "verify", "--head", "abc"), "`abc` is neither a head nor a file that is there"),
+        (("ledger", "verify", "--head", "ledger.sqlite"), "`ledger.sqlite` is no head"),
         (("ledger", "replay"), "which entry? name one, or a unit, or `--all`"),
         (("ledger", "show", "9"), "there is no entry 9; the ledger has 2"),
         (("ledger", "show", "u-77"), "the ledger has no evaluation of a unit `u-77`"),

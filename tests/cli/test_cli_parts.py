@@ -182,6 +182,20 @@ def test_a_copy_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("args", "form"),
+    [
+        (("report", "units.json", "--as-of", "2018-12-31"), "--out page.html"),
+        (("template",), "plumbline template units.xlsx"),
+    ],
+)
+def test_what_is_missing_is_shown_in_the_form_that_this_command_takes(
+    args: tuple[str, ...], form: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([*args, "--lang", "en"]) == 2
+    assert f"help: write `{form}`" in capfd.readouterr().err
+
+
 def test_template_refuses_to_overwrite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(LANTERNS)
     out = tmp_path / "台账.xlsx"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from lantern_units import loaded
 
 from engine.explain.reading import Reader
 from engine.language import parse
+from engine.project import load
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,12 @@ def test_windows_of_time() -> None:
         "Damage register has at least “Repeated damage threshold” rows where degree is one of severe, total"
         " and day is within the last 12 months"
     )
+
+
+def test_a_choice_that_a_parameter_makes_is_read_in_words() -> None:
+    """The built-in plan asks which way of counting was chosen; the way's own name, and not what it is now."""
+    policy = load(Path(__file__).parents[2]).policy
+    assert policy is not None
+    test, chosen = parse('petition_counting = "逐级计算"'), {"petition_counting": "合并计算"}
+    assert Reader(policy, "en", chosen).test(test) == "“How petitions are counted” is each level"
+    assert Reader(policy, "zh", chosen).test(test) == "“上访计数办法”为逐级计算"

@@ -141,5 +141,5 @@ def _recorded(case: CaseFile, lang: Lang) -> Iterator[tuple[Cell, ...]]:
                 "",
                 proof.day,
                 instance.duty.clause,
-                proof_place(sheet, proof),
+                proof_place(policy, sheet, proof),
             )

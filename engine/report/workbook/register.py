@@ -75,7 +75,7 @@ def _duty_rows(cases: Sequence[CaseFile], lang: Lang) -> Iterator[tuple[Cell, ..
             duty, status = instance.duty, status_token(case, instance)
             if status not in words:
                 words[status] = status_word(status, lang)
-            places = [proof_place(sheet, proof) for proof in instance.proofs[:3]]
+            places = [proof_place(policy, sheet, proof) for proof in instance.proofs[:3]]
             yield (
                 case.unit,
                 sheet.name,

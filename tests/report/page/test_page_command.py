@@ -120,10 +120,16 @@ def test_the_page_carries_what_the_ledger_says(tmp_path: Path) -> None:
     data = data_of(out.read_bytes())
     assert data["ledger"].startswith("3 sha256:")
     assert list(data["standings"]) == ["CG-04"]
-    evaluated, confirmed, stands = data["standings"]["CG-04"]
-    assert "as of 2018-12-31: weak (a proposal" in evaluated
-    assert confirmed.endswith("confirmed entry 2, 青禾社区 (CG-04): weak: checked")
-    assert stands == "entry 2 stands confirmed: weak"
+    stands, evaluated, confirmed = data["standings"]["CG-04"]
+    assert stands == "entry 2 stands confirmed: weak and lax"
+    assert "as of 2018-12-31: weak and lax (a proposal" in evaluated
+    assert confirmed.endswith("confirmed entry 2, 青禾社区 (CG-04): weak and lax: checked")
+    # Of another day, it says first that the ledger speaks of another evaluation.
+    later = ("report", UNITS, "--as-of", "2019-01-31", "--out", str(out), "--ledger", ledger, "--lang", "en")
+    cli.run((*later, "--engine", "reference", "-q"))
+    other = data_of(out.read_bytes())["standings"]["CG-04"]
+    assert other[0].startswith("this is about another evaluation than the one shown here: as of 2018-12-31")
+    assert other[1:] == data["standings"]["CG-04"]
     # Made for publication it carries the head alone: verdicts and reasons rest on what is left out.
     run("--out", str(out), "--ledger", ledger, "--publish")
     published = data_of(out.read_bytes())
