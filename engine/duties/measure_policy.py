@@ -37,7 +37,7 @@ def occasions_name(ladder: str) -> str:
 
 def findings_read(policy: Policy) -> tuple[str, ...]:
     """The findings of the first stage that measures refer to."""
-    conditions = [measure.when for measure in policy.measures.values() if measure.when is not None]
+    conditions = [condition for measure in policy.measures.values() for condition in measure.conditions]
     named = {id_ for condition in conditions for id_ in findings_in(condition)}
     return tuple(id_ for id_ in policy.rules if id_ in named)
 
@@ -52,7 +52,11 @@ def measure_policy(policy: Policy) -> Policy:
             name=measure.name,
             role="finding",
             clause=measure.clause,
-            when=_condition(measure, rungs),
+            when=_listed(measure, _condition(measure, rungs)),
+            versions=tuple(
+                replace(version, when=None if version.when is None else _over(measure, version.when))
+                for version in measure.versions
+            ),
             location=measure.location,
             kinds=kinds,
             note=measure.note,
@@ -73,17 +77,20 @@ def measure_policy(policy: Policy) -> Policy:
 
 
 def _condition(measure: Measure, rungs: Mapping[str, tuple[str, Rung]]) -> Condition:
-    own: Condition
     if measure.when is not None:
-        own = _over_facts(measure.when, measure)
-    else:
-        ladder, rung = rungs[measure.id]
-        count = Name(occasions_name(ladder))
-        expression = substitute(parse("n >= k"), {"n": count, "k": rung.start})
-        own = Leaf(expression, measure.location, occasions_name(ladder), "")
-    if measure.span != "listed":
-        return own
-    return All((_true(LISTED_NOW, measure), own))
+        return _over_facts(measure.when, measure)
+    ladder, rung = rungs[measure.id]
+    expression = substitute(parse("n >= k"), {"n": Name(occasions_name(ladder)), "k": rung.start})
+    return Leaf(expression, measure.location, occasions_name(ladder), "")
+
+
+def _listed(measure: Measure, own: Condition) -> Condition:
+    """``own``, and for what is done while a unit is listed, that it is."""
+    return own if measure.span != "listed" else All((_true(LISTED_NOW, measure), own))
+
+
+def _over(measure: Measure, condition: Condition) -> Condition:
+    return _listed(measure, _over_facts(condition, measure))
 
 
 def _over_facts(condition: Condition, measure: Measure) -> Condition:

@@ -152,6 +152,9 @@ class MeasureStage:
             for instance in _counted(test, instances, latest)
             if instance.status in test.statuses and instance.due.day is not None
         ]
+        version = ready.measure.version
+        if due and version is not None and version.start is not None:
+            due.append(version.start)  # before it, the occasions did not call for the measure
         return max(due, default=None)
 
     def _spell(self, ready: ReadyMeasure, unit: Unit) -> Spell:

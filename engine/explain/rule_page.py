@@ -151,7 +151,9 @@ def _clause(policy: Policy, id_: str, lang: Lang) -> Iterator[tuple[int, str]]:
 def _conditions(policy: Policy, item: Item, lang: Lang) -> Iterator[tuple[int, str]]:
     if not isinstance(item, Rule | DecisionTable):
         words, condition = condition_of(policy, item)
-        if condition is not None:
+        if isinstance(item, Measure) and item.versions:
+            yield from _versions(words, Reader(words, lang), words.rules[item.id], lang)
+        elif condition is not None:
             yield from _condition(words, Reader(words, lang), condition, 1, lang)
         return
     reader = Reader(policy, lang)
@@ -204,12 +206,13 @@ def _all_conditions(item: Item) -> Iterator[Condition]:
         for condition in item.conditions:
             yield from _walk(condition)
         return
+    if isinstance(item, Measure):
+        for condition in item.conditions:
+            yield from _walk(condition)
+        return
     if not isinstance(item, DecisionTable):
-        own = (
-            item.applies_when if isinstance(item, Duty) else item.when if isinstance(item, Measure) else None
-        )
-        if own is not None:
-            yield from _walk(own)
+        if isinstance(item, Duty) and item.applies_when is not None:
+            yield from _walk(item.applies_when)
         return
     if item.applies_when is not None:
         yield from _walk(item.applies_when)

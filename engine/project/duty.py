@@ -10,7 +10,7 @@ from engine.diagnostics import Location
 from engine.language.syntax import Expr
 
 if TYPE_CHECKING:
-    from engine.project.policy import Condition, Text
+    from engine.project.policy import Condition, RuleVersion, Text
 
 Status: TypeAlias = Literal["met", "met_late", "pending", "overdue", "unknown", "waived", "not_applicable"]
 STATUSES: tuple[Status, ...] = (
@@ -188,6 +188,7 @@ class Measure:
     """What is done about neglect or success. ``when`` is None for a rung of a ladder.
 
     ``by`` takes it against (or in favour of, if it is a ``reward``) ``against``; ``notice``: the letter it needs.
+    ``versions`` and ``version``: as of a rule that was amended.
     """
 
     id: str
@@ -204,6 +205,15 @@ class Measure:
     notice: Literal["assignment", "supervision", "interview"] | None = None
     ladder: str | None = None
     note: Text | None = None
+    versions: tuple[RuleVersion, ...] = ()
+    version: RuleVersion | None = None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition that the measure ever had; none for a rung of a ladder."""
+        if not self.versions:
+            return () if self.when is None else (self.when,)
+        return tuple(version.when for version in self.versions if version.when is not None)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from engine.project.models import (
+    AmendmentModel,
     ClauseId,
     ConditionData,
+    Day,
     Identifier,
     MeasureConditionData,
     Model,
@@ -140,11 +142,19 @@ class MeasureBase(Model):
     note: TextModel | None = None
 
 
+class MeasureAmendmentModel(AmendmentModel):
+    """What calls for a measure from a day on: another condition, or nothing any more."""
+
+    when: MeasureConditionData = None
+
+
 class MeasureModel(MeasureBase):
     """A measure with its condition."""
 
     while_: Literal["listed", "in force"] = "listed"
     when: MeasureConditionData
+    in_force_from: Day | None = None
+    amended: list[MeasureAmendmentModel] = []
 
 
 class RungModel(MeasureBase):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -72,6 +73,7 @@ class Surroundings:
     timetable: Timetable
     has_listing: bool
     report: Reporter
+    effective: date | None
 
     def claim(self, document: Document, path: Path, id_: str, zh: str) -> bool:
         """Reserve the names of a duty, procedure or measure; rules and tables have theirs already."""

@@ -23,6 +23,7 @@ from engine.project.duty_models import (
 )
 from engine.project.files import ProjectFile
 from engine.project.link_duties import LinkedDuties, Surroundings, read_evidence
+from engine.project.link_versions import Place, VersionLinker
 from engine.project.link_vocabulary import as_text, note_of
 from engine.project.reporting import Path
 from engine.project.yaml import Document
@@ -47,6 +48,7 @@ class _MeasureReader:
         self._linked = linked
         self._reader = DueReader(document, around.scope, around.report)
         self._conditions = MeasureConditionReader(document, around.scope, around.report, linked)
+        self._versions = VersionLinker(around.refs, around.report, around.effective)
         self._parties = PartyReader(self._reader, around.organisation, around.tables)
 
     def measure(self, model: MeasureModel, path: Path) -> None:
@@ -55,8 +57,10 @@ class _MeasureReader:
         condition = self._conditions.condition(model.when, (*path, "when"))
         self._check_listing(model.while_, path, model.id)
         measure = self._base(model, path, model.while_)
+        place = Place(self._document, path, model.clause)
+        versions = self._versions.link(self._conditions, place, model, condition)
         if len(self._around.report.diagnostics) == failed and measure is not None:
-            self._linked.measures[model.id] = replace(measure, when=condition)
+            self._linked.measures[model.id] = replace(measure, when=condition, versions=versions)
 
     def ladder(self, model: LadderModel, path: Path) -> None:
         """Read a ladder; its rungs become measures of their own."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from engine.project.conditions import ConditionReader
+from engine.project.duty_models import MeasureModel
 from engine.project.link_vocabulary import as_text
 from engine.project.models import CategoryModel, CriterionModel, FindingModel, RowModel, VerdictModel
 from engine.project.policy import Condition, RuleVersion
@@ -13,7 +14,7 @@ from engine.project.references import References
 from engine.project.reporting import Path, Reporter
 from engine.project.yaml import Document
 
-RuleModel = CategoryModel | CriterionModel | VerdictModel | FindingModel
+RuleModel = CategoryModel | CriterionModel | VerdictModel | FindingModel | MeasureModel
 
 
 class Place(NamedTuple):

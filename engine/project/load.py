@@ -97,7 +97,7 @@ def load(root: Path, *, tests: bool = True) -> LoadResult:
         listing = link_listing(by_kind["timetable"], scope, refs, report)
         waivers = link_waivers(by_kind["timetable"], scope, report)
     has_listing = listing is not None or "timetable" not in by_kind
-    around = Surroundings(scope, refs, organisation, linked.tables, timetable, has_listing, report)
+    around = Surroundings(scope, refs, organisation, linked.tables, timetable, has_listing, report, effective)
     ordered = _link_duties(files, around)
     linked_tests = link_tests(files, scope, refs, linked, ordered, parameters, effective, report)
     if "document" in by_kind and not project.unfit and not project.unread:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from engine.diagnostics import Location
 from engine.language.syntax import Expr
@@ -298,24 +298,21 @@ class Rule:
             return (self.when,)
         return tuple(version.when for version in self.versions if version.when is not None)
 
-    def in_force(self, as_of: date) -> RuleVersion | None:
-        """The version in force on a day; None for a rule that was never amended."""
-        found = None
-        for version in self.versions:
-            if version.start is None or version.start <= as_of:
-                found = version
-        return found
-
-    def at(self, as_of: date) -> Rule:
-        """The rule as it reads on a day. One that is not in force then has a condition that never holds."""
-        version = self.in_force(as_of)
-        if version is None:
-            return self
-        return replace(self, when=NOT_IN_FORCE if version.when is None else version.when, version=version)
-
 
 #: At least one of nothing: never.
 NOT_IN_FORCE = AnyOf(())
+Amendable = TypeVar("Amendable", Rule, Measure)
+
+
+def _on(item: Amendable, as_of: date) -> Amendable:
+    """A rule or measure as it reads on a day. One that is not in force then has a condition that never holds."""
+    found = None
+    for version in item.versions:
+        if version.start is None or version.start <= as_of:
+            found = version
+    if found is None:
+        return item
+    return replace(item, when=NOT_IN_FORCE if found.when is None else found.when, version=found)
 
 
 @dataclass(frozen=True)
@@ -456,17 +453,20 @@ class Policy:
 
     @property
     def _amended(self) -> bool:
-        return any(rule.versions for rule in self.rules.values()) or any(
-            t.dated for t in self.tables.values()
+        return (
+            any(rule.versions for rule in self.rules.values())
+            or any(measure.versions for measure in self.measures.values())
+            or any(table.dated for table in self.tables.values())
         )
 
     def at(self, as_of: date) -> Policy:
-        """The policy as it reads on a day: each rule, and each row of a table, as in force then; itself if none is dated."""
+        """The policy as it reads on a day: each rule, measure and row of a table as in force; itself if none has dates."""
         if not self._amended:
             return self
         return replace(
             self,
-            rules={id_: rule.at(as_of) for id_, rule in self.rules.items()},
+            rules={id_: _on(rule, as_of) for id_, rule in self.rules.items()},
+            measures={id_: _on(measure, as_of) for id_, measure in self.measures.items()},
             tables={id_: table.at(as_of) for id_, table in self.tables.items()},
         )
 

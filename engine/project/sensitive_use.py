@@ -77,7 +77,8 @@ def _expressions(policy: Policy) -> Iterator[tuple[str, list[Expr]]]:
         rows = [measure.evidence.rows] if measure.evidence is not None else []
         event = None if measure.due is None else measure.due.event
         rows += [event.rows.rows] if event is not None and event.rows is not None else []
-        yield measure.id, [*_of_condition(measure.when), *_of_rows(rows)]
+        own = [e for condition in measure.conditions for e in _of_condition(condition)]
+        yield measure.id, [*own, *_of_rows(rows)]
     for ladder in policy.ladders.values():
         dated = [rows for rows in (ladder.occasions, ladder.broken_by) if isinstance(rows, DatedRows)]
         yield ladder.id, list(_of_rows(rows.rows for rows in dated))

@@ -159,7 +159,8 @@ class _Rows:
         return found | self.of_dated(duty.rows)
 
     def of_measure(self, measure: Measure) -> set[str]:
-        found = condition_names(measure.when) | self.of_due(measure.due)
+        found = self.of_due(measure.due)
+        found |= {name for condition in measure.conditions for name in condition_names(condition)}
         if measure.evidence is not None:
             found |= self.of_evidence(measure.evidence)
         if measure.id in self._rungs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from engine.messages import Lang, text
+from engine.project.duty import Measure
 from engine.project.policy import NOT_IN_FORCE, DatedValue, Parameter, Rule, RuleVersion, TableRow
 from engine.wording.words import date_words
 
@@ -21,7 +22,7 @@ def version_words(version: RuleVersion, lang: Lang) -> str:
     return said + _retroactive(version, lang)
 
 
-def version_line(rule: Rule, lang: Lang) -> str | None:
+def version_line(rule: Rule | Measure, lang: Lang) -> str | None:
     """The version of a rule that a program at a date uses, and the next change; None for one that was never amended."""
     if rule.version is None:
         return None

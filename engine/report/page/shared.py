@@ -10,7 +10,7 @@ from engine.explain.outline import Outline, Point, outline
 from engine.inference.evaluation import Program
 from engine.messages import text
 from engine.project.coverage import policy_coverage
-from engine.project.duty import Evidence, RowEvidence
+from engine.project.duty import Evidence, Measure, RowEvidence
 from engine.project.policy import Rule
 from engine.project.usage import Use
 from engine.report.assumptions import assumptions, understood
@@ -57,11 +57,8 @@ class _Shared:
                 [c.id, c.title[lang], c.summary[lang], c.locator, c.passage] for c in policy.clauses.values()
             ],
             "rules": [
-                *(self._rule(rule) for rule in policy.rules.values()),
-                *(
-                    [m.id, m.name[lang], self._book.clauses[m.clause], "measure"]
-                    for m in policy.measures.values()
-                ),
+                *(self._rule(rule, rule.role) for rule in policy.rules.values()),
+                *(self._rule(measure, "measure") for measure in policy.measures.values()),
             ],
             "nets": nets,
             "params": self._parameter_objects,
@@ -118,10 +115,10 @@ class _Shared:
             "coverage": self._coverage(),
         }
 
-    def _rule(self, rule: Rule) -> list[object]:
-        """``[id, name, clause, role]``, and for a rule that was amended the version in force in words."""
+    def _rule(self, rule: Rule | Measure, role: str) -> list[object]:
+        """``[id, name, clause, role]``, and for one that was amended the version in force in words."""
         lang = self._book.lang
-        found: list[object] = [rule.id, rule.name[lang], self._book.clauses[rule.clause], rule.role]
+        found: list[object] = [rule.id, rule.name[lang], self._book.clauses[rule.clause], role]
         line = version_line(rule, lang)
         return found if line is None else [*found, text("explain.version", lang, said=line)]
 
