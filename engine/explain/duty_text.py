@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from engine.duties.nouns import CaseFile, Instance, MeasureOutcome, ProcedureRun, StepRun
 from engine.explain.derivation import DerivationTree, derivation
+from engine.explain.head import head_lines
 from engine.explain.proofs import proof_words, row_place
-from engine.explain.tree_text import TreeText, head_lines
+from engine.explain.tree_text import TreeText
 from engine.messages import Lang, text
 from engine.project.policy import Policy
 from engine.wording.columns import wrap

@@ -141,8 +141,8 @@ def _print_why_not(
     settings: Settings, evaluation: Evaluation, name: str, through: str | None, limit: int | None
 ) -> None:
     """The paths to a verdict or finding that does not hold, those through a rule if one is named."""
+    from engine.explain.head import head_lines
     from engine.explain.say_why_not import why_not_lines, why_not_object
-    from engine.explain.tree_text import head_lines
     from engine.explain.why_not import why_not
 
     _refuse_without_verdict(settings, evaluation)
