@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from engine.duties.measure_policy import finding_name
 from engine.duties.nouns import CaseFile, Instance, MeasureOutcome, ProcedureRun, StepRun
 from engine.explain.derivation import DerivationTree, TableDerivation, derivation
+from engine.explain.head import head_lines
 from engine.explain.notes import fact_notes
 from engine.explain.proofs import proof_words, row_place
-from engine.explain.tree_text import TreeText, head_lines
+from engine.explain.tree_text import TreeText
 from engine.messages import Lang, text
 from engine.project.duty import DutyTest, ProcedureTest
 from engine.project.policy import Policy

@@ -62,6 +62,18 @@ class Family:
                         seen.add(following)
                         heappush(waiting, (self._size(following), following))
 
+    def touching(self, members: int) -> tuple[Family, ...]:
+        """The sets that hold at least one of ``members``, as families without a set in common."""
+        found: list[Family] = []
+        # The first factor that holds one of them is the i-th: those before it do without, those after it may not.
+        without: list[Factor] = []
+        for i, factor in enumerate(self.factors):
+            hit = tuple(each for each in factor if each & members)
+            if hit:
+                found.append(Family((*without, hit, *self.factors[i + 1 :]), self.whole))
+            without.append(tuple(each for each in factor if not each & members))
+        return tuple(each for each in found if not each.impossible)
+
     def _size(self, places: Sequence[int]) -> int:
         return sum(factor[place].bit_count() for factor, place in zip(self.factors, places, strict=True))
 

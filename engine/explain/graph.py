@@ -16,7 +16,15 @@ from engine.explain.outline import outline
 from engine.messages import Lang, text
 from engine.project.policy import UNIT_KIND, Policy
 from engine.wording.history import row_words
-from engine.wording.words import COLON, choice_words, fact_name, truth_token, truth_word, value_words
+from engine.wording.words import (
+    COLON,
+    SEMICOLON,
+    choice_words,
+    fact_name,
+    truth_token,
+    truth_word,
+    value_words,
+)
 
 if TYPE_CHECKING:
     import networkx
@@ -46,6 +54,8 @@ def derivation_graph(tree: DerivationTree, lang: Lang) -> Graph:
             _add(graph, node, words)
             outcome = table.outcomes[row.then][lang] if row.then in table.outcomes else row.then
             label = row_words(text("explain.row", lang, n=i, outcome=outcome), row, lang)
+            if graph.has_edge(TABLE, name_of(node)):  # two rows with the same condition are one node
+                label = graph.edges[TABLE, name_of(node)]["label"] + SEMICOLON[lang] + label
             graph.add_edge(TABLE, name_of(node), label=label)
     else:
         _add(graph, root, words)

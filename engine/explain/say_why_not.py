@@ -24,18 +24,23 @@ def why_not_lines(found: WhyNot, lang: Lang, width: int) -> Iterator[str]:
     """The paths, the nearest first, each with its missing tests and what they read."""
     evaluation = found.evaluation
     policy = evaluation.program.policy
-    what = (
-        text("reading.not", lang, what=rule_name(policy, found.subject, lang)) if not found.wanted else None
-    )
-    what = what or rule_name(policy, found.subject, lang)
+    what = rule_name(policy, found.subject, lang)
     if found.paths and not found.paths[0].tests:
-        yield from wrap(text("why-not.holds", lang, what=what), width)
+        yield from wrap(
+            text(f"why-not.{'holds' if found.wanted else 'does-not-hold'}", lang, what=what), width
+        )
         return
     unknown = evaluation.finding(found.subject) is None
-    yield from wrap(text("why-not.head-unknown" if unknown else "why-not.head", lang, what=what), width)
+    state = "unknown" if unknown else "against" if found.wanted else "for"
+    said = text(f"why-not.is-{state}", lang, what=what)
+    through = None if found.through is None else rule_name(policy, found.through, lang)
     if not found.paths:
-        yield from wrap(text("why-not.none", lang), width)
+        none = "why-not.none" if through is None else "why-not.none-through"
+        yield from wrap(said + text(none, lang, through=through), width)
         return
+    aim = "why-not.to-hold" if found.wanted else "why-not.not-to-hold"
+    said += text(aim if through is None else aim + "-through", lang, through=through)
+    yield from wrap(said, width)
     labels = Labels(outline(evaluation.program), lang)
     for n, path in enumerate(found.paths, start=1):
         rules = COMMA[lang].join(
@@ -47,11 +52,12 @@ def why_not_lines(found: WhyNot, lang: Lang, width: int) -> Iterator[str]:
         yield from wrap(text("why-not.path", lang, n=n, missing=len(path.tests), rules=rules), width)
         for test in path.tests:
             yield from _test(found, test, labels, lang, width)
-    count = str(found.count)
-    if not found.complete:
-        count = text("why-not.incomplete", lang, count=count)
-    if not found.complete or found.count != len(found.paths):
-        yield text("why-not.count", lang, shown=len(found.paths), count=count)
+    more = found.count - len(found.paths)
+    if more:
+        key = "why-not.more" if found.complete else "why-not.at-least-more"
+        yield from wrap(text(key, lang, more=more, limit=found.count), width)
+    elif not found.complete:
+        yield from wrap(text("why-not.incomplete", lang), width)
 
 
 def _test(found: WhyNot, test: MissingTest, labels: Labels, lang: Lang, width: int) -> Iterator[str]:
@@ -79,13 +85,14 @@ def _test(found: WhyNot, test: MissingTest, labels: Labels, lang: Lang, width: i
 
 
 def why_not_object(found: WhyNot, lang: Lang) -> dict[str, object]:
-    """``{"subject", "wanted", "paths", "count", "complete"}``; a path is its rules and missing tests."""
+    """``{"subject", "wanted", "through", "count", "complete", "paths"}``; a path is its rules and missing tests."""
     program = found.evaluation.program
     labels = Labels(outline(program), lang)
     points = outline(program).points
     return {
         "subject": found.subject,
         "wanted": found.wanted,
+        "through": found.through,
         "count": found.count,
         "complete": found.complete,
         "paths": [

@@ -7,11 +7,11 @@ from datetime import date
 
 from engine.explain.cell_words import cell_words
 from engine.explain.derivation import DerivationNode, DerivationTree, TableDerivation, derivation_node
+from engine.explain.head import head_lines, out_of_scope
 from engine.explain.labels import Labels
 from engine.explain.notes import FactNote, RowNote, fact_notes, parameter_notes
 from engine.explain.outline import outline
 from engine.facts.sheet import Observation, Source
-from engine.inference.evaluation import Evaluation
 from engine.language.values import Unknown
 from engine.messages import Lang, text
 from engine.project.policy import Clause, Fact
@@ -25,7 +25,6 @@ from engine.wording.words import (
     fact_name,
     office_name,
     parameter_words,
-    short_digest,
     supplier_of,
     truth_token,
     truth_word,
@@ -45,40 +44,15 @@ def _plain(name: str, shown: str) -> str:
 def text_lines(tree: DerivationTree, lang: Lang, width: int, style: Style = _plain) -> Iterator[str]:
     """The head (unit, date, policy, channels, outcome) and the tree, without line ends."""
     evaluation = tree.evaluation
-    program = evaluation.program
     yield from head_lines(evaluation, lang, width)
     if tree.is_verdict:
-        verdict = verdict_word(program.policy, evaluation.classification, lang)
+        verdict = verdict_word(evaluation.program.policy, evaluation.classification, lang)
         yield text("explain.verdict", lang, verdict=style(evaluation.classification, verdict))
-        if evaluation.classification == "out_of_scope":
-            kind = program.policy.kinds[str(evaluation.kind)].name[lang]
-            yield from wrap(text("explain.out-of-scope", lang, kind=kind), width)
+        outside = out_of_scope(evaluation, lang)
+        if outside is not None:
+            yield from wrap(outside, width)
     yield ""
     yield from TreeText(tree, lang, width, style).lines()
-
-
-def head_lines(evaluation: Evaluation, lang: Lang, width: int) -> Iterator[str]:
-    """Unit, date, policy and channels."""
-    program = evaluation.program
-    kind = evaluation.kind
-    kinds = program.policy.kinds
-    head = text(
-        "explain.unit",
-        lang,
-        name=evaluation.sheet.name,
-        id=evaluation.sheet.unit,
-        kind=kinds[kind].name[lang] if kind is not None and kind in kinds else text("truth.unknown", lang),
-        as_of=date_words(program.as_of, lang),
-    )
-    yield from wrap(head, width)
-    said = text(
-        "explain.run",
-        lang,
-        title=program.policy.title[lang],
-        digest=short_digest(program.policy),
-        engine=text(f"engine.{evaluation.engine}", lang),
-    )
-    yield from wrap(said, width)
 
 
 class TreeText:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import merge
 from itertools import islice
 
 from engine.explain.candidates import fact_candidates
@@ -15,9 +16,12 @@ from engine.explain.families import IMPOSSIBLE, NOTHING_NEEDED, Family, single
 from engine.explain.requirements import Requirements
 from engine.explain.supposition import Suppositions
 from engine.inference.evaluation import Evaluation
-from engine.inference.network import Truth
+from engine.inference.network import Network, Truth
 from engine.language.syntax import Expr
 from engine.project.policy import UNIT_KIND
+
+#: So many of the shortest paths are put in order, however few are asked for: fewer of them are the first of more.
+_LOOKED_AT = 1_000
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Path:
 class WhyNot:
     """``paths``: the nearest first, those with the fewest missing tests. ``count``: how many there are in all.
 
-    None of them asks for another kind of unit. ``complete`` is False if there are too many to write all of them out.
+    ``through``: the rule that all of them go through, None if any will do. None of them asks for another kind of unit.
+    ``complete`` is False if there are too many to write all of them out.
     """
 
     evaluation: Evaluation
@@ -55,12 +60,20 @@ class WhyNot:
     paths: tuple[Path, ...]
     count: int
     complete: bool
+    through: str | None = None
 
 
-def why_not(evaluation: Evaluation, subject: str = "weak", wanted: bool = True, most: int = 50) -> WhyNot:
-    """The paths to ``subject`` being ``wanted``; the empty path alone if it is.
+def why_not(
+    evaluation: Evaluation,
+    subject: str = "weak",
+    wanted: bool = True,
+    most: int = 50,
+    through: str | None = None,
+) -> WhyNot:
+    """The paths to ``subject`` being ``wanted``, the nearest ``most`` of them; the empty path alone if it is.
 
-    Raises KeyError for an unknown rule, ValueError for a unit without verdict.
+    ``through``: only those on which one of the tests that this rule rests on is missing. Raises KeyError for an unknown
+    rule, ValueError for a unit without verdict.
     """
     if evaluation.conclusions is None:
         raise ValueError("a unit without verdict has no paths to one")
@@ -68,10 +81,35 @@ def why_not(evaluation: Evaluation, subject: str = "weak", wanted: bool = True, 
     needs = Requirements(evaluation.program.network, tests.needs).of(
         evaluation.program.network.rules[subject], wanted
     )
+    families: tuple[Family, ...] = (needs,)
+    if through is not None and not needs.trivial:
+        families = needs.touching(tests.below(evaluation.program.network.rules[through]))
+    count = sum(each.count for each in families)
+    shortest = merge(*(each.sets() for each in families), key=int.bit_count)
+    looked_at = max(_LOOKED_AT, 20 * most)
+    paths = [path for path in map(tests.path, islice(shortest, looked_at)) if tests.possible(path)]
+    if count <= looked_at:
+        count = len(paths)
     # Among paths of equal length those come first that only lack knowledge, then the policy's order.
-    paths = (tests.path(members) for members in islice(needs.sets(), 20 * most))
-    nearest = sorted(filter(tests.possible, paths), key=lambda path: (len(path.tests), -path.unknown))
-    return WhyNot(evaluation, subject, wanted, tuple(nearest[:most]), needs.count, needs.whole)
+    nearest = sorted(paths, key=lambda path: (len(path.tests), -path.unknown))
+    return WhyNot(evaluation, subject, wanted, tuple(nearest[:most]), count, needs.whole, through)
+
+
+def rests_on(network: Network, subject: str, other: str) -> bool:
+    """Whether rule ``other`` is, or is somewhere below, rule ``subject``. Raises KeyError for an unknown rule."""
+    return network.rules[other] in _nodes_below(network, network.rules[subject])
+
+
+def _nodes_below(network: Network, top: int) -> set[int]:
+    """``top`` and every node that it follows from."""
+    found: set[int] = set()
+    waiting = [top]
+    while waiting:
+        index = waiting.pop()
+        if index not in found:
+            found.add(index)
+            waiting += network.nodes[index].inputs
+    return found
 
 
 class _Tests:
@@ -81,6 +119,7 @@ class _Tests:
         self._evaluation = evaluation
         self._bits: dict[tuple[Expr, bool], int] = {}
         self._tests: list[MissingTest] = []
+        self._known_together: dict[tuple[str, tuple[MissingTest, ...]], bool] = {}
         self._suppositions = Suppositions(evaluation.program)
         self._constants = Constants(evaluation.program)
 
@@ -98,6 +137,15 @@ class _Tests:
             self._tests.append(MissingTest(index, wanted, truth))
         return single(self._bits[key])
 
+    def below(self, top: int) -> int:
+        """The tests asked about so far that the node ``top`` rests on."""
+        leaves = self._evaluation.program.leaves
+        found = 0
+        for index in _nodes_below(self._evaluation.program.network, top) & leaves.keys():
+            for wanted in (True, False):
+                found |= self._bits.get((leaves[index].leaf.expression, wanted), 0)
+        return found
+
     def path(self, members: int) -> Path:
         tests = tuple(test for i, test in enumerate(self._tests) if members >> i & 1)
         return Path(tests, tuple(dict.fromkeys(self._owners(tests))))
@@ -110,9 +158,15 @@ class _Tests:
             reads = leaves[test.node].reads
             if len(reads) == 1:
                 by_fact.setdefault(next(iter(reads)), []).append(test)
-        return all(len(tests) < 2 or self._together(fact, tests) for fact, tests in by_fact.items())
+        return all(len(tests) < 2 or self._together(fact, tuple(tests)) for fact, tests in by_fact.items())
 
-    def _together(self, fact: str, tests: list[MissingTest]) -> bool:
+    def _together(self, fact: str, tests: tuple[MissingTest, ...]) -> bool:
+        key = (fact, tests)
+        if key not in self._known_together:
+            self._known_together[key] = self._work_out_together(fact, tests)
+        return self._known_together[key]
+
+    def _work_out_together(self, fact: str, tests: tuple[MissingTest, ...]) -> bool:
         policy, sheet = self._evaluation.program.policy, self._evaluation.sheet
         if fact not in policy.facts:
             return True

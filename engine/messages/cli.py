@@ -344,8 +344,13 @@ TABLE: dict[str, tuple[str, str]] = {
         "只列出成立、不成立、未知或起决定作用的分支；`decisive` 还列出最小事实组合。",
     ),
     "option.why-not": (
-        "Show what was missing for a verdict or rule, for each path to it, the nearest first.",
-        "说明距离某认定或规则还差什么，逐条途径列出，差得最少的在前。",
+        "Show what was missing for a verdict or rule, for each path to it, the nearest first; with RULE, only the paths "
+        "on which something is missing in that rule.",
+        "说明距离某认定或规则还差什么，逐条途径列出，差得最少的在前；写了“规则”时，只列在该规则上还差什么的途径。",
+    ),
+    "option.limit": (
+        "With --why-not: show so many paths at most; without it, 10 as text and 50 as JSON.",
+        "与 --why-not 同用：最多列出多少条途径；不写则文本10条、JSON 50条。",
     ),
     "option.whatif-set": (
         "Suppose another value of a fact or cell: `fact=value`, `register[2].column=value`, `register=none`; `?` for not "
@@ -457,6 +462,28 @@ TABLE: dict[str, tuple[str, str]] = {
         "空项目已建在 `{folder}`；下一步：填写 policy/ 和 rules/，再运行 `plumbline check`",
     ),
     "cli.progress": ("{done} of {total} units", "已处理{done}/{total}个单位"),
+    "cli.why-not-alone": ("`{found}` does not go with `--why-not`", "`{found}` 不能与 `--why-not` 同用"),
+    "cli.why-not-alone-help": (
+        "leave one of them out; to see fewer paths, write `--limit 3`",
+        "去掉其中一个；要少列几条途径，写 `--limit 3`",
+    ),
+    "cli.limit-alone": ("`--limit` goes with `--why-not` only", "`--limit` 只能与 `--why-not` 同用"),
+    "cli.limit-alone-help": (
+        "write `--why-not weak --limit 3`; for fewer levels of a derivation, `--depth 3`",
+        "写 `--why-not weak --limit 3`；要少列几层推导，写 `--depth 3`",
+    ),
+    "cli.why-not-through": (
+        "no path to `{subject}` goes through `{found}`, on which it does not depend",
+        "`{subject}` 不取决于 `{found}`，没有经过它的途径",
+    ),
+    "cli.why-not-through-help": (
+        "name a rule that `{subject}` depends on, or write `--why-not {found}` without another rule to ask about `{found}` itself",
+        "写 `{subject}` 所取决的规则；若要问 `{found}` 本身，只写 `--why-not {found}`",
+    ),
+    "cli.why-not-through-no-rule-help": (
+        "name a rule that `{subject}` depends on; tables, duties, procedures and measures have no paths",
+        "写 `{subject}` 所取决的规则；决定表、职责、程序和措施没有途径",
+    ),
     "cli.no-diagram": ("there is no diagram of `{found}`", "`{found}` 没有图"),
     "cli.no-diagram-help": (
         "write `--format text` or `--format json`; rules, tables and measures have diagrams",

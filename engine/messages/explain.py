@@ -23,8 +23,16 @@ TABLE: dict[str, tuple[str, str]] = {
     "explain.requires": ("requires: {what}", "条件：{what}"),
     "graph.title": ("Derivation of {name} ({id})", "{name}（{id}）认定推导图"),
     "graph.desc": (
-        "As of {as_of}; {n} nodes, from the conclusion on the left to what it follows from",
-        "截至{as_of}；共{n}个节点，左边是结论，右边是依据",
+        "{n} nodes, from the conclusion on the left to what it follows from",
+        "共{n}个节点，左边是结论，右边是依据",
+    ),
+    "graph.desc-down": (
+        "{n} nodes, from the conclusion at the top to what it follows from",
+        "共{n}个节点，上面是结论，下面是依据",
+    ),
+    "graph.in-part": (
+        "only a part of the derivation: branches are left out",
+        "只画出推导的一部分，略去了一些分支",
     ),
     "explain.hidden": ("({n} more not shown)", "（另有{n}项未列出）"),
     "explain.literal": ("{what}: {truth}", "{what}：{truth}"),

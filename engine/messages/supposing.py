@@ -44,19 +44,51 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "decisive.more": ("and {n} more", "另有{n}种"),
     # why not
-    "why-not.head": ("why {what} does not hold:", "为什么“{what}”不成立："),
-    "why-not.head-unknown": ("why it is not known whether {what} holds:", "为什么“{what}”还不能判断："),
-    "why-not.holds": ("{what} holds; there is nothing to explain", "“{what}”成立，无须说明"),
+    "why-not.is-against": ("“{what}” does not hold; ", "“{what}”不成立；"),
+    "why-not.is-for": ("“{what}” holds; ", "“{what}”成立；"),
+    "why-not.is-unknown": ("it is not known whether “{what}” holds; ", "“{what}”是否成立尚不能判断；"),
+    "why-not.to-hold": (
+        "for it to hold, this is missing on each path, the nearest first:",
+        "要使其成立，各条途径还差以下各项，差得最少的在前：",
+    ),
+    "why-not.to-hold-through": (
+        "for it to hold, this is missing on each path through “{through}”, the nearest first:",
+        "要经“{through}”使其成立，各条途径还差以下各项，差得最少的在前：",
+    ),
+    "why-not.not-to-hold": (
+        "for it not to hold, this is missing on each path, the nearest first:",
+        "要使其不成立，各条途径还差以下各项，差得最少的在前：",
+    ),
+    "why-not.not-to-hold-through": (
+        "for it not to hold, this is missing on each path through “{through}”, the nearest first:",
+        "要经“{through}”使其不成立，各条途径还差以下各项，差得最少的在前：",
+    ),
+    "why-not.holds": ("“{what}” holds; there is nothing to explain", "“{what}”成立，无须说明"),
+    "why-not.does-not-hold": (
+        "“{what}” does not hold; there is nothing to explain",
+        "“{what}”不成立，无须说明",
+    ),
     "why-not.none": (
-        "no facts could lead to it for a unit of this kind",
-        "对这一类单位，没有任何事实能使其成立",
+        "no facts could make that different for a unit of this kind",
+        "对这一类单位，没有任何事实能使结果不同",
+    ),
+    "why-not.none-through": (
+        "no path to the contrary goes through “{through}”",
+        "没有经“{through}”使结果不同的途径",
     ),
     "why-not.path": ("path {n}, {missing} missing: {rules}", "途径{n}，差{missing}项：{rules}"),
-    "why-not.count": (
-        "{shown} of {count} paths, those that lack least first",
-        "共{count}条途径，列出{shown}条，差得最少的在前",
+    "why-not.more": (
+        "… and {more} more; `--limit {limit}` shows them",
+        "……另有{more}条，`--limit {limit}` 可全部列出",
     ),
-    "why-not.incomplete": ("at least {count}", "至少{count}"),
+    "why-not.at-least-more": (
+        "… and at least {more} more; `--limit {limit}` shows that many",
+        "……另有至少{more}条，`--limit {limit}` 可列出这么多",
+    ),
+    "why-not.incomplete": (
+        "there are more paths than can be written out",
+        "途径过多，这里没有列全",
+    ),
     "why-not.want": ("{test} – should be {wanted}, is {truth}", "{test}——应为{wanted}，现为{truth}"),
     # what if
     "whatif.head": ("what if:", "假设："),

@@ -1,120 +1,72 @@
-"""A derivation drawn as a picture: the conclusion on the left, what it follows from to the right, in layers.
-
-The layers are the longest ways from the root, so that every arrow points to the right; within a layer boxes stand in the
-order of what they lead to. Boxes are as high as their wrapped text needs.
-"""
+"""A derivation drawn as a picture: its head above, the conclusion on the left, what it follows from to the right."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from engine.explain.derivation import DerivationTree
 from engine.explain.graph import derivation_graph
+from engine.explain.head import picture_head
 from engine.messages import Lang, text
-from engine.report.svg import add, document, label, picture, text_width
-from engine.wording.columns import wrap
-from engine.wording.one_line import one_line
-from engine.wording.words import date_words
+from engine.report.graph_layout import BOX, LINE, MARGIN, PAD, SIZE, Box, laid_out
+from engine.report.svg import FONTS, LATIN_FONTS, add, document, label, picture, wrapped
+from engine.wording.words import SEMICOLON
 
-if TYPE_CHECKING:
-    from engine.explain.graph import Graph
-
-BOX = 250.0
-_SIZE = 12.0
-_LINE = 16.0
-_PAD = 9.0
-_COLUMN_GAP, _ROW_GAP, _MARGIN = 56.0, 10.0, 16.0
-#: Fill, line and mark of a truth; the mark says it without colour.
+#: The head is at most as wide as the picture, or as can be read; it makes a small picture this wide at least.
+_HEAD_WIDEST, _HEAD_NARROWEST = 900.0, 560.0
+_HEAD_SIZE, _HEAD_LINE = 13.0, 20.0
+#: Fill and line of a truth.
 _LOOKS = {
-    "true": ("#e6f4ea", "#1e7b34", "✓"),
-    "false": ("#fbe9e7", "#b3261e", "✗"),
-    "unknown": ("#fff8e1", "#8a6d00", "?"),
-    "none": ("#eef2f7", "#44546a", ""),
+    "true": ("#e6f4ea", "#1e7b34"),
+    "false": ("#fbe9e7", "#b3261e"),
+    "unknown": ("#fff8e1", "#8a6d00"),
+    "none": ("#eef2f7", "#44546a"),
 }
-
-
-@dataclass(frozen=True)
-class Box:
-    """A node's place and its lines of text."""
-
-    x: float
-    y: float
-    height: float
-    lines: tuple[str, ...]
 
 
 def graph_svg(tree: DerivationTree, lang: Lang) -> str:
     """The picture as a file's content, the same for the same derivation and language."""
     graph = derivation_graph(tree, lang)
-    boxes = laid_out(graph)
-    evaluation = tree.evaluation
-    width = max(box.x for box in boxes.values()) + BOX + _MARGIN
-    height = max(box.y + box.height for box in boxes.values()) + _MARGIN
+    head = picture_head(tree, lang)
+    across = max(box.x for box in laid_out(graph).boxes.values()) + BOX - MARGIN
+    room = max(min(across, _HEAD_WIDEST), _HEAD_NARROWEST)
+    said = [wrapped(sentence, _HEAD_SIZE, room) for sentence in head]
+    layout = laid_out(graph, MARGIN + sum(map(len, said)) * _HEAD_LINE + MARGIN)
+    sheet = tree.evaluation.sheet
+    width = max(across, room) + 2 * MARGIN
+    height = max(box.y + box.height for box in layout.boxes.values()) + MARGIN
+    nodes = text("graph.desc", lang, n=len(graph))
     root = picture(
         width,
         height,
-        text("graph.title", lang, name=evaluation.sheet.name, id=evaluation.sheet.unit),
-        text("graph.desc", lang, as_of=date_words(evaluation.program.as_of, lang), n=len(boxes)),
-        evaluation.sheet.unit + "-graph",
+        text("graph.title", lang, name=sheet.name, id=sheet.unit),
+        SEMICOLON[lang].join((*head, nodes)),
+        sheet.unit + "-graph",
+        LATIN_FONTS if lang == "en" else FONTS,
     )
     add(root, "rect", width=width, height=height, fill="#ffffff")
-    for parent, child in graph.edges:
-        _edge(
-            root,
-            boxes[parent],
-            boxes[child],
-            graph.nodes[child]["truth"],
-            graph.edges[parent, child]["label"],
-        )
-    for name, box in boxes.items():
-        _box(root, box, graph.nodes[name]["truth"], graph.nodes[name]["kind"])
+    _head(root, said)
+    for parent, child in layout.lines:
+        _line(root, layout.boxes[parent], layout.boxes[child])
+    for box in layout.boxes.values():
+        _box(root, box)
     return document(root)
 
 
-def laid_out(graph: Graph) -> dict[str, Box]:
-    """A box for each node, none over another."""
-    import networkx
-
-    layer: dict[str, int] = {}
-    for name in networkx.lexicographical_topological_sort(graph, key=list(graph).index):
-        layer[name] = max((layer[p] + 1 for p in graph.predecessors(name)), default=0)
-    boxes: dict[str, Box] = {}
-    for number in range(max(layer.values()) + 1):
-        names = [name for name in graph if layer[name] == number]
-        middle = {
-            name: _mean([boxes[p].y + boxes[p].height / 2 for p in graph.predecessors(name)])
-            for name in names
-        }
-        order = {name: i for i, name in enumerate(names)}
-        y = _MARGIN
-        for name in sorted(names, key=lambda name: (middle[name], order[name])):
-            lines = _lines(graph.nodes[name])
-            height = len(lines) * _LINE + 2 * _PAD
-            y = max(y, middle[name] - height / 2)
-            boxes[name] = Box(_MARGIN + number * (BOX + _COLUMN_GAP), y, height, lines)
-            y += height + _ROW_GAP
-    return boxes
+def _head(root: Element, said: list[list[str]]) -> None:
+    """The sentences above the drawing, the first one bold."""
+    y = MARGIN + _HEAD_SIZE
+    for i, lines in enumerate(said):
+        for line in lines:
+            label(root, MARGIN, y, line, size=_HEAD_SIZE, font_weight="bold" if i == 0 else None)
+            y += _HEAD_LINE
 
 
-def _lines(node: dict[str, object]) -> tuple[str, ...]:
-    """The node's text wrapped to the box, by the width that its characters take at most."""
-    found: list[str] = []
-    said = [one_line(str(line)) for line in node["lines"]]  # type: ignore[attr-defined]
-    mark = _LOOKS[str(node["truth"])][2]
-    if mark:
-        said[0] = f"{mark} {said[0]}"
-    columns = int((BOX - 2 * _PAD) / (0.55 * _SIZE))
-    for line in said:
-        pieces = wrap(line, columns)
-        assert all(text_width(piece, _SIZE) <= BOX - 2 * _PAD + 1 for piece in pieces)
-        found += pieces
-    return tuple(found)
-
-
-def _box(root: Element, box: Box, truth: str, kind: str) -> None:
-    fill, line, _ = _LOOKS[truth]
+def _box(root: Element, box: Box) -> None:
+    fill, line = _LOOKS[box.truth]
+    if box.kind == "lane":
+        _stroke(root, f"M{box.x:.1f} {box.y:.1f}H{box.x + BOX:.1f}", box.truth)
+        return
     add(
         root,
         "rect",
@@ -122,39 +74,39 @@ def _box(root: Element, box: Box, truth: str, kind: str) -> None:
         y=box.y,
         width=BOX,
         height=box.height,
-        rx=2 if kind == "rule" else 10,
-        fill=fill,
+        rx=10 if box.kind in ("group", "test") else 2,
+        fill="#ffffff" if box.kind == "row" else fill,
         stroke=line,
-        stroke_width=2 if kind == "rule" else 1,
-        stroke_dasharray="5 4" if truth == "unknown" else None,
+        stroke_width=2 if box.kind in ("rule", "table") else 1,
+        stroke_dasharray="5 4" if box.truth == "unknown" else None,
     )
     for i, said in enumerate(box.lines):
         label(
             root,
-            box.x + _PAD,
-            box.y + _PAD + 12 + i * _LINE,
+            box.x + PAD,
+            box.y + PAD + 12 + i * LINE,
             said,
-            size=_SIZE,
-            font_weight="bold" if i == 0 and kind in ("rule", "table") else None,
+            size=SIZE,
+            font_weight="bold" if i < box.head and box.kind in ("rule", "table") else None,
         )
 
 
-def _edge(root: Element, parent: Box, child: Box, truth: str, said: str) -> None:
-    x1, y1 = parent.x + BOX, parent.y + parent.height / 2
-    x2, y2 = child.x, child.y + child.height / 2
-    bend = (x2 - x1) / 2
+def _line(root: Element, parent: Box, child: Box) -> None:
+    """A line between neighbouring layers, in the look of what it leads to."""
+    x1, y1, x2, y2 = parent.x + BOX, parent.middle, child.x, child.middle
+    bend = (x1 + x2) / 2
+    _stroke(
+        root, f"M{x1:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}", child.truth
+    )
+
+
+def _stroke(root: Element, path: str, truth: str) -> None:
     add(
         root,
         "path",
-        d=f"M{x1:.1f} {y1:.1f}C{x1 + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}",
+        d=path,
         fill="none",
         stroke=_LOOKS[truth][1],
         stroke_width=1.2,
         stroke_dasharray="5 4" if truth == "unknown" else None,
     )
-    if said:
-        label(root, x1 + 4, (y1 + y2) / 2, said, room=_COLUMN_GAP - 8, size=10)
-
-
-def _mean(numbers: list[float]) -> float:
-    return sum(numbers) / len(numbers) if numbers else 0.0

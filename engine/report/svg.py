@@ -1,23 +1,45 @@
 """Building blocks of pictures: elements that escape what they hold, and text that fits its place.
 
-There is no font to measure when a picture is written, so widths are estimated: a full-width character takes one em, any
-other ``_HALF``. That errs on the wide side for running text.
+There is no font to measure when a picture is written, so widths are estimated: a full-width character takes one em, also
+one that only Chinese fonts make so wide, as quotation marks; any other ``_HALF``. That errs on the wide side for running
+text.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from engine.diagnostics import display_width
+from engine.wording.columns import wrap
 from engine.wording.one_line import one_line
 
 _HALF = 0.55
 FONTS = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC','SimHei',sans-serif"
+#: Chinese fonts set Latin quotation marks and dashes as wide as characters.
+LATIN_FONTS = "'Segoe UI','Helvetica Neue',Arial,'Liberation Sans'," + FONTS
 
 
 def text_width(said: str, size: float) -> float:
     """The width of ``said`` in pixels, in a font of ``size`` pixels."""
-    return sum(1.0 if display_width(char) > 1 else _HALF * display_width(char) for char in said) * size
+    return sum(map(_em, said)) * size
+
+
+def _em(char: str) -> float:
+    if display_width(char) > 1 or unicodedata.east_asian_width(char) == "A":
+        return 1.0
+    return _HALF * display_width(char)
+
+
+def wrapped(said: str, size: float, width: float) -> list[str]:
+    """``said`` in lines that fit into ``width`` pixels."""
+    whole = one_line(said)
+    columns = int(width / (_HALF * size))
+    pieces = wrap(whole, columns)
+    while columns > 2 and any(text_width(piece, size) > width for piece in pieces):
+        columns -= 1
+        pieces = wrap(whole, columns)
+    return pieces
 
 
 def fitted(said: str, size: float, width: float) -> str:
@@ -34,7 +56,7 @@ def fitted(said: str, size: float, width: float) -> str:
     return kept.rstrip() + "…" if kept.strip() else ""
 
 
-def picture(width: float, height: float, title: str, desc: str, key: str) -> Element:
+def picture(width: float, height: float, title: str, desc: str, key: str, fonts: str = FONTS) -> Element:
     """An ``svg`` element that screen readers announce by ``title`` and ``desc``. ``key`` makes their ids unique."""
     mark = key.encode("utf-8", "replace").hex()
     root = Element(
@@ -46,7 +68,7 @@ def picture(width: float, height: float, title: str, desc: str, key: str) -> Ele
             "viewBox": f"0 0 {number(width)} {number(height)}",
             "role": "img",
             "aria-labelledby": f"title-{mark} desc-{mark}",
-            "font-family": FONTS,
+            "font-family": fonts,
             "font-size": "12",
             "fill": "#1f2328",
         },

@@ -15,6 +15,7 @@ from engine.project.policy import UNIT_KIND, Fact, Policy
 #: Between the items of a list, and between a name and what is said about it.
 COMMA: Mapping[str, str] = {"zh": "、", "en": ", "}
 COLON: Mapping[str, str] = {"zh": "：", "en": ": "}
+SEMICOLON: Mapping[str, str] = {"zh": "；", "en": "; "}
 
 
 def truth_token(truth: Truth) -> str:

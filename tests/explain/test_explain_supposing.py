@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from lantern_units import SEVERE, evaluation, program, sheet
+from lantern_units import SEVERE, evaluation, sheet
 
 from engine.explain.ask import Question, questions
 from engine.explain.changes import (
@@ -260,22 +260,3 @@ def test_the_graph_has_both_channels_proofs_and_no_circle() -> None:
     assert graph.nodes[root]["truth"] == "true" and graph.nodes[root]["firings"]
     assert set(graph.nodes) == {root} | networkx.descendants(graph, root)
     assert len(graph) == len(list(tree.root.walk()))  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_boxes_of_the_picture_do_not_overlap_and_hold_their_text(lang: str) -> None:
-    from engine.report.graph_svg import BOX, graph_svg, laid_out
-    from engine.report.svg import text_width
-
-    tree = derivation(evaluation(sheet(rows=SEVERE, keeper=True, dark_days=Decimal(3))))
-    graph = derivation_graph(tree, lang)  # type: ignore[arg-type]
-    boxes = list(laid_out(graph).values())
-    for i, one in enumerate(boxes):
-        assert all(text_width(line, 12) <= BOX - 17 for line in one.lines)
-        for other in boxes[i + 1 :]:
-            apart = one.x != other.x or one.y + one.height <= other.y or other.y + other.height <= one.y
-            assert apart
-    for parent, child in graph.edges:
-        assert laid_out(graph)[parent].x < laid_out(graph)[child].x
-    assert graph_svg(tree, lang) == graph_svg(tree, lang)  # type: ignore[arg-type]
-    assert program().as_of == DAY

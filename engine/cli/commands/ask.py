@@ -51,8 +51,8 @@ def run(
 ) -> None:
     """The list, or question by question until the subject is settled or nobody knows more."""
     from engine.explain.ask import questions
+    from engine.explain.head import head_lines
     from engine.explain.say_ask import ask_lines, ask_object
-    from engine.explain.tree_text import head_lines
 
     asked = unit_words(words, most=2, form="cli.ask-form")
     if save is not None:
@@ -81,8 +81,8 @@ def _interview(
     settings: Settings, unit: OpenUnit, evaluation: Evaluation, subject: str, save: Path | None
 ) -> None:
     from engine.explain.ask import questions
+    from engine.explain.head import head_lines
     from engine.explain.say_ask import question_text, row_text, settled_line
-    from engine.explain.tree_text import head_lines
 
     lang, width = settings.lang, terminal_width()
     write(head_lines(evaluation, lang, width))

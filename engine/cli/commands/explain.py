@@ -22,11 +22,14 @@ from engine.nearest import nearest
 if TYPE_CHECKING:
     from engine.duties.nouns import CaseFile
     from engine.explain.prune import Only
-    from engine.inference.evaluation import Evaluation
+    from engine.inference.evaluation import Evaluation, Program
     from engine.project.duty import Duty, Measure, Procedure
     from engine.project.policy import DecisionTable, Policy, Rule
 
     Named = Rule | DecisionTable | Duty | Procedure | Measure
+
+#: Paths shown unless ``--limit`` says otherwise: what a person reads through, and what a program may want.
+_PATHS_AS_TEXT, _PATHS_AS_JSON = 10, 50
 
 
 def build(lang: Lang) -> click.Command:
@@ -46,6 +49,12 @@ def build(lang: Lang) -> click.Command:
             help=text("option.only", lang),
         ),
         click.Option(["--why-not"], metavar=text("metavar.rule", lang), help=text("option.why-not", lang)),
+        click.Option(
+            ["--limit"],
+            type=click.IntRange(min=1),
+            metavar=text("metavar.n", lang),
+            help=text("option.limit", lang),
+        ),
         param_option(lang),
     ]
     return command("explain", lang, run, params, ("text", "json", "mermaid", "svg"))
@@ -58,6 +67,7 @@ def run(
     depth: int | None,
     only: Only | None,
     why_not: str | None,
+    limit: int | None,
     param: tuple[str, ...],
 ) -> None:
     """Both channels run, with the trace of the native one, and the output says so."""
@@ -66,6 +76,11 @@ def run(
     from engine.report.run import unit_problems
     from engine.wording.words import COLON
 
+    if why_not is None and limit is not None:
+        raise exits.CommandError("cli.limit-alone", "cli.limit-alone-help")
+    if why_not is not None and (depth is not None or only is not None):
+        found = "--depth" if depth is not None else "--only"
+        raise exits.CommandError("cli.why-not-alone", "cli.why-not-alone-help", found=found)
     asked = unit_words(words, most=2, form="cli.explain-form")
     usable = channels("both")
     policy, _ = load_project(settings)
@@ -77,7 +92,9 @@ def run(
     evaluations = evaluate_all(program, [sheet], engine=usable.engine, trace=True)
     if why_not is not None:
         (evaluation,) = evaluations
-        _print_why_not(settings, evaluation, why_not)
+        if rule_id is not None:
+            _refuse_no_way_through(program, why_not, rule_id, asked.more)
+        _print_why_not(settings, evaluation, why_not, rule_id, limit)
         problems = unit_problems(evaluation, settings.lang)
     elif rule_id is not None and rule_id not in policy.rules and rule_id not in policy.tables:
         (unit,) = with_duties(program, evaluations, usable.engine, trace=True)
@@ -120,10 +137,12 @@ def find_rule(policy: Policy, name: str) -> str:
     raise exits.CommandError("cli.no-such-rule", found=name)
 
 
-def _print_why_not(settings: Settings, evaluation: Evaluation, name: str) -> None:
-    """The paths to a verdict or finding that does not hold."""
+def _print_why_not(
+    settings: Settings, evaluation: Evaluation, name: str, through: str | None, limit: int | None
+) -> None:
+    """The paths to a verdict or finding that does not hold, those through a rule if one is named."""
+    from engine.explain.head import head_lines
     from engine.explain.say_why_not import why_not_lines, why_not_object
-    from engine.explain.tree_text import head_lines
     from engine.explain.why_not import why_not
 
     _refuse_without_verdict(settings, evaluation)
@@ -131,7 +150,8 @@ def _print_why_not(settings: Settings, evaluation: Evaluation, name: str) -> Non
     subject, wanted = find_verdict(program.policy, name)
     if evaluation.classification == "out_of_scope":
         raise exits.CommandError("cli.out-of-scope", found=evaluation.sheet.name)
-    found = why_not(evaluation, subject, True if wanted is None else wanted)
+    most = limit or (_PATHS_AS_JSON if settings.format == "json" else _PATHS_AS_TEXT)
+    found = why_not(evaluation, subject, True if wanted is None else wanted, most, through)
     if settings.format == "json":
         from engine.wording.json_text import dumps
 
@@ -144,6 +164,20 @@ def _print_why_not(settings: Settings, evaluation: Evaluation, name: str) -> Non
         write(why_not_lines(found, settings.lang, terminal_width()))
     else:
         raise exits.CommandError("cli.no-diagram", "cli.no-diagram-help", found="--why-not")
+
+
+def _refuse_no_way_through(program: Program, name: str, through: str, found: str | None) -> None:
+    """Say so if the rule ``through``, called ``found`` by the user, is nothing that the rule ``name`` rests on."""
+    from engine.explain.why_not import rests_on
+
+    subject, _ = find_verdict(program.policy, name)
+    if through not in program.network.rules:
+        help_key = "cli.why-not-through-no-rule-help"
+    elif not rests_on(program.network, subject, through):
+        help_key = "cli.why-not-through-help"
+    else:
+        return
+    raise exits.CommandError("cli.why-not-through", help_key, subject=name, found=found)
 
 
 def _print_duty(

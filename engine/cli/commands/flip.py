@@ -29,8 +29,8 @@ def build(lang: Lang) -> click.Command:
 def run(settings: Settings, words: tuple[str, ...], as_of: date, param: tuple[str, ...]) -> None:
     """Exits with 0 also where no change of facts leads there: that is an answer."""
     from engine.explain.flip import flip
+    from engine.explain.head import head_lines
     from engine.explain.say_flip import flip_lines, flip_object
-    from engine.explain.tree_text import head_lines
 
     asked = unit_words(words, most=2, form="cli.flip-form")
     unit = open_unit(settings, asked, as_of, param)

@@ -58,8 +58,8 @@ def run(
     """Both channels look at both sides."""
     from engine.cli.supposing import changes_given
     from engine.explain.changes import changed
+    from engine.explain.head import head_lines
     from engine.explain.say_what_if import what_if_lines, what_if_object
-    from engine.explain.tree_text import head_lines
     from engine.explain.what_if import difference
 
     unit = open_unit(settings, unit_words(words, most=1, form="cli.whatif-form"), as_of, ())
