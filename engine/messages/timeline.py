@@ -34,6 +34,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "timeline.procedures": ("Procedures", "程序"),
     "timeline.due": ("due {day}", "期限{day}"),
     "timeline.done": ("done {day}", "{day}完成"),
+    "timeline.done-unknown": ("done, on a day that is not known", "已完成，日期不详"),
     "timeline.since": ("called for since {day}", "{day}起应当采取"),
     "timeline.taken": ("taken {day}", "{day}已采取"),
     "timeline.open": ("not taken yet", "尚未采取"),

@@ -20,20 +20,24 @@ FAINT = "#6b7280"
 
 
 def draw(parent: Element, status: str, x: float, y: float, r: float = 6) -> None:
-    """The mark of ``status`` with its centre at (x, y): a disc, a triangle, a ring, a crossed square, a diamond
-    with a question mark, or a struck-out square."""
+    """The mark of ``status`` with its centre at (x, y): a disc, a disc half filled, a ring, a triangle with an exclamation
+    mark, a diamond with a question mark, or a bar. The page draws the same shapes."""
     colour = COLOURS[status]
     if status == "met":
         add(parent, "circle", cx=x, cy=y, r=r, fill=colour)
     elif status == "met_late":
-        points = f"{x:.2f},{y - r:.2f} {x + r:.2f},{y + r * 0.8:.2f} {x - r:.2f},{y + r * 0.8:.2f}"
-        add(parent, "polygon", points=points, fill=colour)
+        add(parent, "circle", cx=x, cy=y, r=r - 1, fill="#ffffff", stroke=colour, stroke_width=1.6)
+        half = f"M{x:.2f} {y - r + 1:.2f}a{r - 1} {r - 1} 0 0 1 0 {2 * r - 2}z"
+        add(parent, "path", d=half, fill=colour)
     elif status == "pending":
         add(parent, "circle", cx=x, cy=y, r=r - 1, fill="#ffffff", stroke=colour, stroke_width=2)
     elif status == "overdue":
-        add(parent, "rect", x=x - r, y=y - r, width=2 * r, height=2 * r, fill=colour)
-        cross = f"M{x - 3:.2f} {y - 3:.2f}l6 6m0 -6l-6 6"
-        add(parent, "path", d=cross, stroke="#ffffff", stroke_width=1.8, fill="none")
+        points = (
+            f"{x:.2f},{y - r - 1:.2f} {x + r + 1:.2f},{y + r - 0.5:.2f} {x - r - 1:.2f},{y + r - 0.5:.2f}"
+        )
+        add(parent, "polygon", points=points, fill=colour)
+        exclaimed = f"M{x:.2f} {y - 2.5:.2f}v4m0 1.7v0.8"
+        add(parent, "path", d=exclaimed, stroke="#ffffff", stroke_width=1.8, fill="none")
     elif status == "unknown":
         d = r + 1.5
         points = f"{x:.2f},{y - d:.2f} {x + d:.2f},{y:.2f} {x:.2f},{y + d:.2f} {x - d:.2f},{y:.2f}"
@@ -50,19 +54,8 @@ def draw(parent: Element, status: str, x: float, y: float, r: float = 6) -> None
         )
         mark.text = "?"
     else:
-        add(
-            parent,
-            "rect",
-            x=x - r + 1,
-            y=y - r + 1,
-            width=2 * r - 2,
-            height=2 * r - 2,
-            fill="#ffffff",
-            stroke=colour,
-            stroke_width=1.6,
-        )
-        strike = f"M{x - r + 1:.2f} {y + r - 1:.2f}L{x + r - 1:.2f} {y - r + 1:.2f}"
-        add(parent, "path", d=strike, stroke=colour, stroke_width=1.6)
+        bar = f"M{x - r + 1:.2f} {y:.2f}h{2 * r - 2}"
+        add(parent, "path", d=bar, stroke=colour, stroke_width=2, stroke_linecap="round")
 
 
 def draw_step(parent: Element, number: int, x: float, y: float, broken: bool, r: float = 8) -> None:

@@ -120,8 +120,13 @@ def _mark(case: CaseFile, instance: Instance, lang: Lang) -> Mark:
     ]
     if due is not None:
         parts.append(text("timeline.due", lang, day=date_words(due, lang)))
-    if instance.done_on is not None and instance.status in ("met", "met_late"):
-        parts.append(text("timeline.done", lang, day=date_words(instance.done_on, lang)))
+    if instance.status in ("met", "met_late"):
+        done = instance.done_on
+        parts.append(
+            text("timeline.done-unknown", lang)
+            if done is None
+            else text("timeline.done", lang, day=date_words(done, lang))
+        )
     if instance.duty.advisory:
         parts.append(text("page.role.advisory", lang))
     as_of, words = case.program.as_of, COMMA[lang].join(parts)

@@ -87,7 +87,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "office.html"
     head = "120 sha256:" + "0f" * 32
     stand = {
-        "CG-20": ["2. 认定 五岔联社", "3. 2021-01-05 街道党工委确认第2条：核实", "第2条已确认：属于整顿对象"]
+        "CG-20": ["第2条已确认：软弱涣散", "2. 认定 五岔联社", "3. 2021-01-05 街道党工委确认第2条：核实"]
     }
     path.write_bytes(page(reading(THREE_YEARS).sheets, THREE_YEARS, "zh", ledger_head=head, standings=stand))
     return path

@@ -1,6 +1,6 @@
 // A unit's duties over the years: done ones at the day they were done, the others at their last good day.
 
-const LINE = { left: 232, width: 1040, right: 1024, row: 26 };
+const LINE = { left: 232, width: 1040, right: 1024, row: 26, lane: 18 };
 const PRESSING = ['overdue', 'unknown', 'withheld', 'met_late', 'pending', 'met', 'waived', 'not_applicable'];
 
 function statusShape(status, x, y) {
@@ -35,24 +35,43 @@ function axis(record, duties) {
   return { first: first, last: last, x: function (day) { return LINE.left + (day - start) / (end - start) * (LINE.right - LINE.left); } };
 }
 
+/** Where a duty stands: what is done never after the as-of day, although nobody may know on which day it was. */
+function dutyDay(duty) {
+  if (duty.done !== null && duty.status !== 'waived') return duty.done;
+  const good = duty.due === null ? duty.last : duty.due;
+  return duty.status === 'met' || duty.status === 'met_late' ? Math.min(good, 0) : good;
+}
+
 /** The marks of one row, those of one status that would cover each other drawn as one with their number. */
 function clusters(duties, axis) {
   const found = [];
   duties.map(function (duty) {
-    const day = duty.done !== null && duty.status !== 'waived' ? duty.done : duty.due === null ? duty.last : duty.due;
-    return { x: axis.x(day), day: day, duty: duty };
+    return { x: axis.x(dutyDay(duty)), duty: duty };
   }).sort(function (a, b) { return a.x - b.x || PRESSING.indexOf(a.duty.status) - PRESSING.indexOf(b.duty.status); }).forEach(function (mark) {
     const same = found.filter(function (one) { return one.status === mark.duty.status && mark.x - one.x < 13; })[0];
     if (same) same.duties.push(mark.duty);
     else found.push({ x: mark.x, status: mark.duty.status, duties: [mark.duty] });
   });
-  return found.sort(function (a, b) { return PRESSING.indexOf(b.status) - PRESSING.indexOf(a.status); });
+  return inLanes(found.sort(function (a, b) { return PRESSING.indexOf(a.status) - PRESSING.indexOf(b.status); }));
+}
+
+/** Each mark, with its number, in the first lane in which it covers no other; the most pressing ones come first. */
+function inLanes(marks) {
+  const lanes = [];
+  marks.forEach(function (mark) {
+    const number = mark.duties.length > 1 ? widthOf(String(mark.duties.length), 11) + 3 : 0, start = mark.x - 8, end = mark.x + 9 + number;
+    mark.lane = lanes.findIndex(function (taken) { return taken.every(function (one) { return end <= one[0] || start >= one[1]; }); });
+    if (mark.lane < 0) mark.lane = lanes.push([]) - 1;
+    lanes[mark.lane].push([start, end]);
+  });
+  return marks;
 }
 
 function dutyWords(duty) {
   const said = [DATA.duties[duty.duty][1] + COLON + duty.period, T('duties.status.' + duty.status)];
   if (duty.due !== null) said.push(T('due-day', { day: dayWords(duty.due) }));
   if (duty.done !== null) said.push(T('done-day', { day: dayWords(duty.done) }));
+  else if (duty.status === 'met' || duty.status === 'met_late') said.push(T('done-day-unknown'));
   return said.join(COMMA);
 }
 
@@ -95,12 +114,14 @@ function timelineView(unit) {
     label(marks, clause[1] || (alone ? DATA.duties[row.duties[0].duty][1] : DATA.clauses[clause[0]][1]), y);
     append(marks, draw('path', { d: 'M' + LINE.left + ' ' + y + 'H' + LINE.right, class: 'rail' }));
     row.duties.forEach(function (duty) { late(marks, duty, scale, y); });
+    let lanes = 0;
     clusters(row.duties, scale).forEach(function (one) {
-      const g = draw('g', null, draw('title', null, one.duties.slice(0, 12).map(dutyWords).join('\n')), statusShape(one.status, one.x, y));
-      if (one.duties.length > 1) append(g, draw('text', { x: one.x + 7, y: y - 4, class: 'count', 'font-size': 11 }, String(one.duties.length)));
+      const at = y + one.lane * LINE.lane, g = draw('g', { class: 'cluster' }, draw('title', null, one.duties.slice(0, 12).map(dutyWords).join('\n')), statusShape(one.status, one.x, at));
+      if (one.duties.length > 1) append(g, draw('text', { x: one.x + 9, y: at + 4, class: 'count', 'font-size': 11 }, String(one.duties.length)));
       append(marks, g);
+      lanes = Math.max(lanes, one.lane);
     });
-    y += LINE.row + 8;
+    y += LINE.row + 8 + lanes * LINE.lane;
   });
   const x = scale.x(0), half = widthOf(T('as-of', { day: DATA.head.day }), 12) / 2, middle = Math.min(Math.max(x, LINE.left + half), LINE.width - half - 4);
   const svg = draw('svg', { class: 'timeline', width: LINE.width, height: y + 18, viewBox: '0 0 ' + LINE.width + ' ' + (y + 18), role: 'img', 'aria-label': timelineWords(duties) });
