@@ -83,8 +83,8 @@ def find_duty(policy: Policy, name: str) -> Duty:
         return known[name]
     guess = nearest(name, known)
     if guess is not None:
-        raise exits.CommandError("cli.no-such-rule-near", found=name, nearest=guess)
-    raise exits.CommandError("cli.no-such-rule", found=name)
+        raise exits.CommandError("ledger.unknown-duty-near", found=name, nearest=guess)
+    raise exits.CommandError("ledger.unknown-duty", found=name)
 
 
 def say_decision(settings: Settings, ledger: Ledger, entry: Entry) -> None:

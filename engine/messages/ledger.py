@@ -119,6 +119,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "`{found}` is no verdict that an office can give; it is one of {known}",
         "`{found}` 不是部门可以作出的认定；可写 {known}",
     ),
+    "ledger.unknown-duty": ("the policy has no duty `{found}`", "规则中没有职责 `{found}`"),
+    "ledger.unknown-duty-near": (
+        "the policy has no duty `{found}`; did you mean `{nearest}`?",
+        "规则中没有职责 `{found}`；是否指 `{nearest}`？",
+    ),
     "ledger.no-such-duty": (
         "entry {seq} says nothing of the duty `{duty}` for this unit, so there is nothing to waive",
         "第{seq}条中该单位没有职责 `{duty}`，无可免除",

@@ -166,7 +166,7 @@ WHO = ("--office", "综合办", "--reason", "x")
                 "--period",
                 "p",
             ),
-            "`d`",
+            "the policy has no duty `d`",
         ),
         (
             ("ledger", "amend", "--on", "2019-01-01", *WHO),
