@@ -16,8 +16,9 @@ _TRUTHS: dict[str, Truth] = {"true": True, "false": False, "unknown": None}
 def pruned(tree: DerivationTree, depth: int | None = None, only: Only | None = None) -> DerivationTree:
     """``tree`` without what is deeper than ``depth`` (0: the root alone) or is not ``only`` that.
 
-    A node says how many of its inputs are left out. ``decisive``: what a node's own truth follows from; a branch of
-    another truth below a node that forbids it counts as that node's own.
+    A node says how many of its inputs are left out. Of a truth: below a node that has it, the inputs that have it too;
+    below another, those and whatever leads to one. ``decisive``: what a node's own truth follows from. A branch of another
+    truth below a node that forbids it counts as that node's own.
     """
     keep = _decisive if only == "decisive" else _of_truth(_TRUTHS[only]) if only is not None else _everything
     if isinstance(tree.root, DerivationNode):
@@ -53,11 +54,22 @@ def _everything(parent: DerivationNode, child: DerivationNode) -> bool:
 
 
 def _of_truth(wanted: Truth) -> Callable[[DerivationNode, DerivationNode], bool]:
-    def keep(parent: DerivationNode, child: DerivationNode) -> bool:
+    leads: dict[int, bool] = {}
+
+    def has(parent: DerivationNode, child: DerivationNode) -> bool:
         truth = child.truth
         if parent.point.kind == "none" and truth is not None:
             truth = not truth
         return truth is wanted
+
+    def leading(node: DerivationNode) -> bool:
+        """Whether something below the node has the truth."""
+        if node.point.index not in leads:
+            leads[node.point.index] = any(has(node, child) or leading(child) for child in node.inputs)
+        return leads[node.point.index]
+
+    def keep(parent: DerivationNode, child: DerivationNode) -> bool:
+        return has(parent, child) or (parent.truth is not wanted and leading(child))
 
     return keep
 

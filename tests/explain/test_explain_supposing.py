@@ -21,7 +21,7 @@ from engine.explain.decisive import decisive_facts
 from engine.explain.derivation import DerivationNode, derivation
 from engine.explain.flip import flip
 from engine.explain.graph import derivation_graph
-from engine.explain.prune import pruned
+from engine.explain.prune import Only, pruned
 from engine.explain.what_if import difference
 from engine.explain.why_not import why_not
 from engine.inference.evaluation import Evaluation
@@ -239,6 +239,23 @@ def test_only_what_decides() -> None:
     leaves = [node for node in found.walk() if node.point.leaf is not None]
     assert all(node.truth is True for node in found.walk())
     assert {min(node.point.leaf.reads) for node in leaves if node.point.leaf} == {"unit_kind", "keeper"}
+
+
+@pytest.mark.parametrize(("only", "truth"), [("true", True), ("false", False), ("unknown", None)])
+def test_only_one_truth_with_the_way_to_it(only: Only, truth: bool | None) -> None:
+    """The unit is weak by one rule; what is false or unknown further down is shown with the nodes that lead to it."""
+    tree = derivation(evaluation(sheet(rows=None, keeper=False, dark_days=Decimal(0))))
+    assert isinstance(tree.root, DerivationNode) and tree.root.truth is True
+    found = pruned(tree, only=only).root
+    assert isinstance(found, DerivationNode)
+    wanted = {node.point.index for node in tree.root.walk() if node.truth is truth and not node.inputs}
+    kept = [node for node in found.walk() if not node.inputs and node.truth is truth]
+    assert kept and {node.point.index for node in kept} <= wanted
+    for node in found.walk():
+        leads = [below for below in node.walk() if below.truth is truth]
+        assert leads  # nothing is shown that is not wanted and leads nowhere
+        if node.truth is truth:
+            assert all(child.truth is truth for child in node.inputs)
 
 
 def test_so_deep_and_no_deeper() -> None:
