@@ -131,8 +131,9 @@ TABLE: dict[str, tuple[str, str]] = {
     "html.no-duties": ("No duty binds this unit.", "没有适用于本单位的职责。"),
     "html.timeline": ("Timeline", "时间线"),
     "html.timeline-note": (
-        "What is done stands at its day, the rest at its last good day; a number counts the duties of a mark; a line shows lateness.",
-        "已完成的标在完成当天，其余标在期限当天；旁边的数字为所含职责数，横线为逾期的时间。",
+        "What is done stands at its day (where that is unknown, at the last that it can be), the rest at its last good day;"
+        " a number counts the duties of a mark; a line shows lateness.",
+        "已完成的标在完成当天（日期不明的标在最晚可能的一天），其余标在期限当天；旁边的数字为所含职责数，横线为逾期的时间。",
     ),
     "html.phases": ("Phases", "阶段"),
     "html.in-the-ledger": ("In the ledger", "决定台账"),

@@ -34,7 +34,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "timeline.procedures": ("Procedures", "程序"),
     "timeline.due": ("due {day}", "期限{day}"),
     "timeline.done": ("done {day}", "{day}完成"),
-    "timeline.done-unknown": ("done, on a day that is not known", "已完成，日期不详"),
+    "timeline.day-unknown": ("day unknown", "日期不明"),
+    "timeline.undated": ("done, day unknown", "完成日期不明"),
     "timeline.since": ("called for since {day}", "{day}起应当采取"),
     "timeline.taken": ("taken {day}", "{day}已采取"),
     "timeline.open": ("not taken yet", "尚未采取"),
@@ -52,8 +53,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "timeline.step-done": ("step of a procedure", "程序步骤"),
     "timeline.step-broken": ("step against the rules", "违反程序的步骤"),
     "timeline.note": (
-        "What is done stands at its day, the rest at its last good day (ticks); a number counts the duties of a mark;"
-        " a line shows lateness.",
-        "已完成的标在完成当天，其余标在期限当天（短竖线为期限）；旁边的数字为所含职责数，横线为逾期的时间。",
+        "What is done stands at its day (where that is unknown, at the last that it can be), the rest at its last good"
+        " day (ticks); a number counts the duties of a mark; a line shows lateness.",
+        "已完成的标在完成当天（日期不明的标在最晚可能的一天），其余标在期限当天（短竖线为期限）；旁边的数字为所含职责数，横线为逾期的时间。",
     ),
 }

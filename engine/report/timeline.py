@@ -16,7 +16,7 @@ from engine.messages import Lang
 from engine.report.svg import add, document, label, picture, text_width, tooltip
 from engine.report.timeline_body import draw_duties, draw_measure, draw_procedure
 from engine.report.timeline_canvas import LEFT, MARGIN, RIGHT, WIDTH, Canvas
-from engine.report.timeline_marks import FAINT, INK, draw, draw_flag, draw_step
+from engine.report.timeline_marks import FAINT, INK, UNDATED, draw, draw_flag, draw_step
 from engine.report.timeline_rows import STATUSES, duty_rows, measure_rows, procedure_rows
 from engine.wording.duties import status_word
 from engine.wording.words import COLON, COMMA, date_words, short_digest
@@ -85,17 +85,23 @@ class _Drawing:
     def _title(self) -> str:
         return self._canvas.say("timeline.title", unit=self._name())
 
-    def _counts(self) -> Counter[str]:
-        return Counter(mark.status for row in self._duties for mark in row.marks)
+    def _counted(self) -> Iterator[tuple[str, str]]:
+        """Each status that occurs, the most pressing first, and the sign for a day that is not known: with the words
+        and the number of its duties."""
+        canvas = self._canvas
+        marks = [mark for row in self._duties for mark in row.marks]
+        counts = Counter(mark.status for mark in marks)
+        for status in STATUSES:
+            if counts[status]:
+                word = status_word(status, canvas.lang)
+                yield status, canvas.say("timeline.count", status=word, n=counts[status])
+        undated = sum(mark.undated for mark in marks)
+        if undated:
+            yield UNDATED, canvas.say("timeline.count", status=canvas.say("timeline.undated"), n=undated)
 
     def _summary(self) -> str:
         canvas = self._canvas
-        counts = self._counts()
-        words = COMMA[canvas.lang].join(
-            canvas.say("timeline.count", status=status_word(status, canvas.lang), n=counts[status])
-            for status in STATUSES
-            if counts[status]
-        )
+        words = COMMA[canvas.lang].join(words for _, words in self._counted())
         return canvas.say(
             "timeline.summary",
             title=self._policy.title[canvas.lang],
@@ -181,29 +187,31 @@ class _Drawing:
     # ----------------------------------------------------------------------------------------- the legend
 
     def _legend(self) -> None:
+        """What each symbol means that occurs above; no others."""
         canvas = self._canvas
-        counts, lang = self._counts(), canvas.lang
-        canvas.y += 26
         x = MARGIN
-        for status in reversed(STATUSES):
-            said = canvas.say("timeline.count", status=status_word(status, lang), n=counts[status])
-            draw(canvas.body, status, x + 8, canvas.y - 4)
+        counted = list(self._counted())
+        canvas.y += 26 if counted else 4
+        for sign, said in counted:
+            if sign == UNDATED:
+                label(canvas.body, x + 8, canvas.y, sign, None, 12, text_anchor="middle", font_weight="bold")
+            else:
+                draw(canvas.body, sign, x + 8, canvas.y - 4)
             label(canvas.body, x + 20, canvas.y, said)
             x += 20 + text_width(said, 12) + 22
         canvas.y += 22
         x = MARGIN
-        if self._measures:
-            for filled in (False, True):
-                said = canvas.say("timeline.flag-taken" if filled else "timeline.flag-open")
-                draw_flag(canvas.body, x + 3, canvas.y - 4, filled)
-                label(canvas.body, x + 20, canvas.y, said)
-                x += 20 + text_width(said, 12) + 22
-        if self._procedures:
-            for broken in (False, True):
-                said = canvas.say("timeline.step-broken" if broken else "timeline.step-done")
-                draw_step(canvas.body, 1, x + 8, canvas.y - 4, broken)
-                label(canvas.body, x + 22, canvas.y, said)
-                x += 22 + text_width(said, 12) + 22
+        for filled in sorted({row.taken is not None for row in self._measures}):
+            said = canvas.say("timeline.flag-taken" if filled else "timeline.flag-open")
+            draw_flag(canvas.body, x + 3, canvas.y - 4, filled)
+            label(canvas.body, x + 20, canvas.y, said)
+            x += 20 + text_width(said, 12) + 22
+        drawn = [step for row in self._procedures for step in row.steps if step.day is not None]
+        for broken in sorted({bool(step.broken) for step in drawn}):
+            said = canvas.say("timeline.step-broken" if broken else "timeline.step-done")
+            draw_step(canvas.body, 1, x + 8, canvas.y - 4, broken)
+            label(canvas.body, x + 22, canvas.y, said)
+            x += 22 + text_width(said, 12) + 22
         said = canvas.say("timeline.note")
         if x > MARGIN and x + text_width(said, 11) > RIGHT:
             canvas.y += 20
@@ -243,7 +251,10 @@ def _listing(canvas: Canvas, case: CaseFile) -> None:
         if text_width(words, 11.5) > end - start - 14:
             days = ("" if day is None else day.isoformat() for day in (spell.start, spell.end))
             words = " – ".join(days).strip()
-        label(bar, start + 8, canvas.y + 16, words, end - start - 14, 11.5, fill="#ffffff")
+        if (
+            text_width(words, 11.5) <= end - start - 14
+        ):  # a day that is cut would say another; the tooltip has it
+            label(bar, start + 8, canvas.y + 16, words, None, 11.5, fill="#ffffff")
     canvas.y += 28
 
 

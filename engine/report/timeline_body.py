@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from engine.report.svg import add, label, text_width, tooltip
 from engine.report.timeline_canvas import HALO, LEFT, RIGHT, Canvas
-from engine.report.timeline_marks import COLOURS, FAINT, INK, draw, draw_flag, draw_step
+from engine.report.timeline_marks import COLOURS, FAINT, INK, UNDATED, draw, draw_flag, draw_step
 from engine.report.timeline_rows import STATUSES, Mark, MeasureRow, ProcedureRow, Row
 
 _LANE = 17.0
@@ -16,7 +17,7 @@ _TOOLTIP_LINES = 15
 
 @dataclass
 class _Cluster:
-    """Marks of one status that would cover each other."""
+    """Marks of one status that would cover each other; those whose day is not known by themselves."""
 
     status: str
     x: float
@@ -24,9 +25,20 @@ class _Cluster:
     lane: int = 0
 
     @property
+    def undated(self) -> bool:
+        """Whether they were done on days that are not known."""
+        return self.marks[0].undated
+
+    @property
+    def beside(self) -> str:
+        """What stands beside the mark: how many they are if not one, and that their days are not known."""
+        many = str(len(self.marks)) if len(self.marks) > 1 else ""
+        return many + (UNDATED if self.undated else "")
+
+    @property
     def end(self) -> float:
-        """Where the mark and its number end."""
-        return self.x + 9 + (text_width(str(len(self.marks)), 10) + 3 if len(self.marks) > 1 else 0)
+        """Where the mark and what stands beside it end."""
+        return self.x + 9 + (text_width(self.beside, 10) + 3 if self.beside else 0)
 
 
 def draw_duties(canvas: Canvas, row: Row) -> None:
@@ -39,7 +51,9 @@ def draw_duties(canvas: Canvas, row: Row) -> None:
     line = f"M{canvas.x(row.first):.2f} {middle:.2f}H{canvas.x(row.last):.2f}"
     add(canvas.body, "path", d=line, stroke="#c3cad4", stroke_width=3, stroke_linecap="round")
     for day in sorted({mark.due for mark in row.marks if mark.due is not None and mark.due <= canvas.last}):
-        tick = f"M{canvas.x(day):.2f} {middle - 8:.2f}v16"
+        x = canvas.x(day)
+        numbered = any(one.lane == 0 and one.beside and one.x + 7 < x < one.end for one in clusters)
+        tick = f"M{x:.2f} {middle - 8:.2f}" + ("v3m0 10v3" if numbered else "v16")  # through no number
         add(canvas.body, "path", d=tick, stroke=FAINT, stroke_width=1.4)
     for late in (True, False):
         for cluster in clusters:
@@ -53,15 +67,17 @@ def draw_duties(canvas: Canvas, row: Row) -> None:
 
 def _clusters(canvas: Canvas, marks: tuple[Mark, ...]) -> list[_Cluster]:
     found: list[_Cluster] = []
-    for status in STATUSES:
+    for status, undated in product(STATUSES, (False, True)):
+        last: _Cluster | None = None
         for mark in marks:
-            if mark.status != status:
+            if (mark.status, mark.undated) != (status, undated):
                 continue
             x = canvas.x(mark.day)
-            if found and found[-1].status == status and x - found[-1].x < _NEAR:
-                found[-1].marks.append(mark)
+            if last is not None and x - last.x < _NEAR:
+                last.marks.append(mark)
             else:
-                found.append(_Cluster(status, x, [mark]))
+                last = _Cluster(status, x, [mark])
+                found.append(last)
     return found
 
 
@@ -77,9 +93,8 @@ def _cluster(canvas: Canvas, cluster: _Cluster, y: float) -> None:
     group = add(canvas.body, "g")
     draw(group, cluster.status, cluster.x, y)
     lines = [mark.words for mark in cluster.marks]
-    if len(lines) > 1:
-        number, colour = str(len(lines)), COLOURS[cluster.status]
-        label(group, cluster.x + 9, y + 4, number, None, 10, fill=colour, **HALO)
+    if cluster.beside:
+        label(group, cluster.x + 9, y + 4, cluster.beside, None, 10, fill=COLOURS[cluster.status], **HALO)
     if len(lines) > _TOOLTIP_LINES:
         more = len(lines) - _TOOLTIP_LINES + 1
         lines = [*lines[: _TOOLTIP_LINES - 1], canvas.say("timeline.more", n=more)]

@@ -15,13 +15,15 @@ COLOURS = {
     "unknown": "#6d4aa5",
     "waived": "#6b7280",
 }
+#: What stands beside a mark of duties that were done on a day that is not known.
+UNDATED = "?"
 INK = "#1f2328"
 FAINT = "#6b7280"
 
 
 def draw(parent: Element, status: str, x: float, y: float, r: float = 6) -> None:
-    """The mark of ``status`` with its centre at (x, y): a disc, a disc half filled, a ring, a triangle with an exclamation
-    mark, a diamond with a question mark, or a bar. The page draws the same shapes."""
+    """The mark of ``status`` with its centre at (x, y): a disc, a triangle, a ring, a crossed square, a diamond
+    with a question mark, or a struck-out square. The page's script draws the same shapes for the same statuses."""
     colour = COLOURS[status]
     if status == "met":
         add(parent, "circle", cx=x, cy=y, r=r, fill=colour)
@@ -39,20 +41,11 @@ def draw(parent: Element, status: str, x: float, y: float, r: float = 6) -> None
         exclaimed = f"M{x:.2f} {y - 2.5:.2f}v4m0 1.7v0.8"
         add(parent, "path", d=exclaimed, stroke="#ffffff", stroke_width=1.8, fill="none")
     elif status == "unknown":
-        d = r + 1.5
+        d = r + 1
         points = f"{x:.2f},{y - d:.2f} {x + d:.2f},{y:.2f} {x:.2f},{y + d:.2f} {x - d:.2f},{y:.2f}"
         add(parent, "polygon", points=points, fill="#ffffff", stroke=colour, stroke_width=1.6)
-        mark = add(
-            parent,
-            "text",
-            x=x,
-            y=y + 3.4,
-            font_size=10,
-            font_weight="bold",
-            fill=colour,
-            text_anchor="middle",
-        )
-        mark.text = "?"
+        mark = f"M{x - 1.7:.2f} {y - 1.3:.2f}a1.7 1.7 0 1 1 1.7 1.9v0.8m0 1.6v0.6"
+        add(parent, "path", d=mark, stroke=colour, stroke_width=1.6, stroke_linecap="round", fill="none")
     else:
         bar = f"M{x - r + 1:.2f} {y:.2f}h{2 * r - 2}"
         add(parent, "path", d=bar, stroke=colour, stroke_width=2, stroke_linecap="round")

@@ -20,7 +20,8 @@ STATUSES = ("overdue", "unknown", "met_late", "pending", "met", "waived")
 @dataclass(frozen=True)
 class Mark:
     """A duty in one period: at the day it was done, otherwise at its last good day, or the end of the period if that
-    is not known either. ``late``: from the last good day to the day until which it was, or is, late.
+    is not known either. ``late``: from the last good day to the day until which it was, or is, late. ``undated``: it was
+    done on a day that is not known, and stands at the last on which it can have been done.
     """
 
     day: date
@@ -28,6 +29,7 @@ class Mark:
     words: str
     due: date | None
     late: tuple[date, date] | None = None
+    undated: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,22 +122,21 @@ def _mark(case: CaseFile, instance: Instance, lang: Lang) -> Mark:
     ]
     if due is not None:
         parts.append(text("timeline.due", lang, day=date_words(due, lang)))
-    if instance.status in ("met", "met_late"):
-        done = instance.done_on
-        parts.append(
-            text("timeline.done-unknown", lang)
-            if done is None
-            else text("timeline.done", lang, day=date_words(done, lang))
-        )
+    done_on = None if instance.status == "waived" else instance.done_on
+    undated = done_on is None and instance.status in ("met", "met_late")
+    if done_on is not None:
+        parts.append(text("timeline.done", lang, day=date_words(done_on, lang)))
+    if undated:
+        parts.append(text("timeline.day-unknown", lang))
     if instance.duty.advisory:
         parts.append(text("page.role.advisory", lang))
     as_of, words = case.program.as_of, COMMA[lang].join(parts)
-    day, late = due or instance.period.last, None
-    if instance.status in ("met", "met_late"):
-        day = instance.done_on or min(day, as_of)
+    day, late = done_on or due or instance.period.last, None
+    if undated:
+        day = as_of if instance.status == "met_late" else min(day, as_of)
     if due is not None and instance.status in ("overdue", "met_late"):
         late = (due, as_of if instance.status == "overdue" else day)
-    return Mark(day, instance.status, words, due, late)
+    return Mark(day, instance.status, words, due, late, undated)
 
 
 def procedure_rows(case: CaseFile, lang: Lang) -> tuple[ProcedureRow, ...]:

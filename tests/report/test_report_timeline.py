@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
+from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from engine.duties.nouns import CaseFile
 from engine.messages import Lang
+from engine.project.duty import Status
 from engine.report.svg import document, fitted, label, number, picture, text_width
 from engine.report.timeline import timeline_svg
-from engine.report.timeline_canvas import WIDTH
+from engine.report.timeline_body import draw_duties
+from engine.report.timeline_canvas import WIDTH, Canvas
 from engine.report.timeline_marks import COLOURS, draw
-from engine.report.timeline_rows import STATUSES, duty_rows
+from engine.report.timeline_rows import STATUSES, Mark, Row, duty_rows
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -89,6 +91,98 @@ def test_where_marks_stand() -> None:
     assert missed.late == (date(2018, 6, 30), date(2018, 12, 10))
     open_ = marks["审养护方案", date(2018, 12, 31)]
     assert (open_.status, open_.day, open_.late) == ("pending", date(2018, 12, 31), None)
+
+
+def with_status(status: Status) -> CaseFile:
+    """A file in which every duty that is pending or overdue has ``status`` instead, on a day that is not known."""
+    found = case()
+    changed = tuple(
+        i._replace(status=status, done_on=None) if i.status in ("pending", "overdue") else i
+        for i in found.instances
+    )
+    return replace(found, instances=changed)
+
+
+def test_what_was_done_on_an_unknown_day_is_never_drawn_as_done_later() -> None:
+    """It stands at the last day on which it can have been done: as it was in time, or at the as-of date."""
+    today = date(2018, 12, 10)
+    ahead = [m for row in duty_rows(with_status("met"), "en") for m in row.marks if m.due and m.due > today]
+    assert len(ahead) == 2
+    for mark in ahead:
+        assert (mark.day, mark.due, mark.undated, mark.late) == (today, date(2018, 12, 31), True, None)
+        assert mark.words.endswith("due 2018-12-31, day unknown")
+    past = {m.due: m for row in duty_rows(with_status("met"), "zh") for m in row.marks if m.undated}
+    assert past[date(2018, 6, 30)].day == date(2018, 6, 30)
+    assert past[date(2018, 6, 30)].words.endswith("日期不明")
+    late = {m.due: m for row in duty_rows(with_status("met_late"), "zh") for m in row.marks if m.undated}
+    assert late[date(2018, 6, 30)].day == today
+    assert late[date(2018, 6, 30)].late == (date(2018, 6, 30), today)
+
+
+def test_what_is_done_but_may_not_apply_stands_at_its_day() -> None:
+    """As on the page: its status is not known, the day on which it was done is."""
+    found = case()
+    changed = tuple(
+        i._replace(status="unknown", done_on=date(2018, 5, 2)) if i.status == "pending" else i
+        for i in found.instances
+    )
+    marks = [m for row in duty_rows(replace(found, instances=changed), "en") for m in row.marks]
+    done = [(m.day, m.words[-15:]) for m in marks if m.status == "unknown"]
+    assert done == [(date(2018, 5, 2), "done 2018-05-02")] * 2
+
+
+def test_the_legend_lists_what_occurs_and_nothing_else() -> None:
+    words = said(drawn(case(), "en"))
+    assert [word for word in words if re.fullmatch("[a-z, ]+ [0-9]+", word)] == ["overdue 5", "pending 2"]
+    words = said(drawn(with_status("met"), "en"))
+    assert [word for word in words if re.fullmatch("[a-z, ]+ [0-9]+", word)] == [
+        "done in time 7",
+        "done, day unknown 7",
+    ]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 700), st.sampled_from(STATUSES), st.booleans()), min_size=1, max_size=60
+    )
+)
+def test_no_mark_or_number_covers_another(entries: list[tuple[int, str, bool]]) -> None:
+    """Boxes of marks and of what stands beside them, however close together their days are."""
+    first = date(2018, 1, 1)
+    marks = sorted(
+        (
+            Mark(first + timedelta(n), status, "", None, None, unknown and status.startswith("met"))
+            for n, status, unknown in entries
+        ),
+        key=lambda mark: mark.day,
+    )
+    canvas = Canvas([first, date(2020, 12, 31)], (), first, "zh")
+    draw_duties(canvas, Row("行", tuple(marks), first, first))
+    boxes, many = [], 0
+    for group in (part for part in canvas.body if part.tag == "g"):
+        (beside,) = group.findall("text") or [None]
+        x, y = centre(group)
+        boxes.append((x - 7, y - 7, x + 7, y + 7))
+        many += int(("" if beside is None else str(beside.text).rstrip("?")) or 1)
+        if beside is not None:
+            left, word = float(beside.get("x", "")), str(beside.text)
+            boxes.append((left, y - 4, left + text_width(word, 10), y + 4))
+    assert many == len(marks)
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
+def centre(group: ElementTree.Element) -> tuple[float, float]:
+    """Where a mark stands, by the middle of its first shape."""
+    shape = next(part for part in group if part.tag != "title")
+    if shape.tag == "circle":
+        return float(shape.get("cx", "")), float(shape.get("cy", ""))
+    if shape.tag == "rect":
+        half = float(shape.get("width", "")) / 2
+        return float(shape.get("x", "")) + half, float(shape.get("y", "")) + half
+    points = [tuple(map(float, point.split(","))) for point in shape.get("points", "").split()]
+    return points[0][0], points[0][1] + (7 if len(points) == 4 else 6)
 
 
 def test_each_status_has_a_shape_of_its_own() -> None:

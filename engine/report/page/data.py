@@ -27,7 +27,7 @@ BORROWED = (
     "duties.status.unknown", "duties.status.waived", "duties.status.withheld", "duties.status.not_applicable",
     "timeline.step.done", "timeline.step.unknown", "timeline.step.not_done", "timeline.step.missing",
     "explain.violation.missing", "explain.violation.out_of_order", "explain.violation.wrong_actor",
-    "timeline.note",
+    "timeline.day-unknown", "timeline.undated",
 )  # fmt: skip
 
 

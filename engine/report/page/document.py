@@ -23,6 +23,7 @@ SCRIPTS = (
     "overview.js",
     "tree.js",
     "graph.js",
+    "marks.js",
     "timeline.js",
     "case.js",
     "unit.js",

@@ -138,7 +138,7 @@ def test_the_graph_unfolds_and_its_texts_fit_their_boxes(visit: Open, office: Pa
 def test_duties_stand_on_a_timeline_and_in_a_table(visit: Open, office: Path) -> None:
     page = visit(office).open("unit=CG-07").page
     assert page.locator("svg.timeline").get_attribute("aria-label") == (
-        "时间线：逾期未办 1、待办 12、已按期完成 222、已免除 1"
+        "时间线：逾期未办 1、待办 12、已按期完成 222、已免除 1、完成日期不明 4"
     )
     assert page.locator("svg.timeline .duty-mark.is-overdue").count() == 1
     assert page.locator(".duty-table tbody tr").first.inner_text().startswith("审核整顿项目资金")

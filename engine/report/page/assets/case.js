@@ -31,7 +31,7 @@ function dutyLine(unit) {
       [due, duty.provisional ? el('span', { class: 'tag' }, T('provisional')) : null,
         duty.terms.length ? lazy('terms', T('how-counted'), function () { return el('ul', { class: 'cells' }, duty.terms.map(function (term) { return el('li', null, term); })); }) : null],
       [statusMark(duty.status), duty.why ? el('span', { class: 'why' }, duty.why) : null],
-      duty.done === null ? T('none') : dayNode(duty.done),
+      duty.done !== null ? dayNode(duty.done) : isUndated(duty) ? T('timeline.day-unknown') : T('none'),
       [duty.proofs.length || !duty.asks.length ? proofNodes(unit, duty.proofs) : null, duty.asks.length ? [T('missing-colon'), askList(duty.asks)] : null,
         duty.waiver ? T('waived-by', { name: DATA.names[DATA.waivers][0], row: duty.waiver, where: ((unit.rows.get(DATA.waivers) || [])[duty.waiver - 1] || { place: '' }).place }) : null]];
   };

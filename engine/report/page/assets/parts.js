@@ -40,7 +40,7 @@ function verdict(token) {
 function clauseLink(index, short) {
   const clause = DATA.clauses[index];
   const words = T(short ? 'clause-short' : 'clause', { id: clause[0], title: clause[1] });
-  return el('a', { class: 'clause', href: '#clauses&at=' + encodeURIComponent(clause[0]), title: short ? clause[1] : null }, words);
+  return el('a', { class: short ? 'clause short' : 'clause', href: '#clauses&at=' + encodeURIComponent(clause[0]), title: short ? clause[1] : null }, words);
 }
 
 /** The clause with what it says. */

@@ -1,30 +1,10 @@
 // A unit's duties over the years: done ones at the day they were done, the others at their last good day.
 
-const LINE = { left: 232, width: 1040, right: 1024, row: 26, lane: 18 };
-const PRESSING = ['overdue', 'unknown', 'withheld', 'met_late', 'pending', 'met', 'waived', 'not_applicable'];
+const LINE = { left: 232, width: 1060, right: 1022, row: 26 };
+/** On a phone names take no more than a third of the screen. */
+const SMALL_LINE = { left: 122, width: 720, right: 682, row: 26 };
 
-function statusShape(status, x, y) {
-  const g = draw('g', { class: 'duty-mark is-' + status, transform: 'translate(' + x + ' ' + y + ')' });
-  const shapes = {
-    met: [draw('circle', { r: 5, class: 'solid' })],
-    met_late: [draw('circle', { r: 5, class: 'line' }), draw('path', { d: 'M0 -5A5 5 0 0 1 0 5Z', class: 'solid' })],
-    pending: [draw('circle', { r: 5, class: 'line' })],
-    overdue: [draw('path', { d: 'M0 -7L7 5.5H-7Z', class: 'solid' }), draw('path', { d: 'M0 -2.5V1.5M0 3.2V4', class: 'cut' })],
-    unknown: [draw('path', { d: 'M0 -6.5L6.5 0L0 6.5L-6.5 0Z', class: 'line' }), draw('path', { d: 'M-1.7 -1.3A1.7 1.7 0 1 1 0 .6V1.4M0 3V3.6', class: 'line' })],
-    waived: [draw('path', { d: 'M-5 0H5', class: 'line' })],
-    not_applicable: [draw('path', { d: 'M-3 0H3', class: 'line' })],
-    withheld: [draw('rect', { x: -5, y: -5, width: 10, height: 10, class: 'line' }), draw('path', { d: 'M-5 2L2 -5M-5 5L5 -5M-2 5L5 -2', class: 'line' })],
-  };
-  append(g, shapes[status]);
-  return g;
-}
-
-function statusMark(status) {
-  return el('span', { class: 'mark status is-' + status },
-    draw('svg', { class: 'shape', viewBox: '-8 -8 16 16', width: 16, height: 16, 'aria-hidden': 'true' }, statusShape(status, 0, 0)), T('duties.status.' + status));
-}
-
-function axis(record, duties) {
+function axis(line, record, duties) {
   const days = [DATA.effective, 0];
   DATA.phases.forEach(function (phase) { days.push(phase[1], phase[2]); });
   (record.spells || []).forEach(function (spell) { days.push(spell[0], spell[1]); });
@@ -32,54 +12,19 @@ function axis(record, duties) {
   const known = days.filter(function (day) { return day !== null && day !== undefined; });
   const first = +iso(Math.min.apply(null, known)).slice(0, 4), last = +iso(Math.max.apply(null, known)).slice(0, 4);
   const start = dayOf(first, 1, 1), end = dayOf(last + 1, 1, 1);
-  return { first: first, last: last, x: function (day) { return LINE.left + (day - start) / (end - start) * (LINE.right - LINE.left); } };
+  return { first: first, last: last, line: line, x: function (day) { return Math.min(Math.max(line.left + (day - start) / (end - start) * (line.right - line.left), line.left), line.right); } };
 }
 
-/** Where a duty stands: what is done never after the as-of day, although nobody may know on which day it was. */
-function dutyDay(duty) {
-  if (duty.done !== null && duty.status !== 'waived') return duty.done;
-  const good = duty.due === null ? duty.last : duty.due;
-  return duty.status === 'met' || duty.status === 'met_late' ? Math.min(good, 0) : good;
-}
-
-/** The marks of one row, those of one status that would cover each other drawn as one with their number. */
-function clusters(duties, axis) {
-  const found = [];
-  duties.map(function (duty) {
-    return { x: axis.x(dutyDay(duty)), duty: duty };
-  }).sort(function (a, b) { return a.x - b.x || PRESSING.indexOf(a.duty.status) - PRESSING.indexOf(b.duty.status); }).forEach(function (mark) {
-    const same = found.filter(function (one) { return one.status === mark.duty.status && mark.x - one.x < 13; })[0];
-    if (same) same.duties.push(mark.duty);
-    else found.push({ x: mark.x, status: mark.duty.status, duties: [mark.duty] });
-  });
-  return inLanes(found.sort(function (a, b) { return PRESSING.indexOf(a.status) - PRESSING.indexOf(b.status); }));
-}
-
-/** Each mark, with its number, in the first lane in which it covers no other; the most pressing ones come first. */
-function inLanes(marks) {
-  const lanes = [];
-  marks.forEach(function (mark) {
-    const number = mark.duties.length > 1 ? widthOf(String(mark.duties.length), 11) + 3 : 0, start = mark.x - 8, end = mark.x + 9 + number;
-    mark.lane = lanes.findIndex(function (taken) { return taken.every(function (one) { return end <= one[0] || start >= one[1]; }); });
-    if (mark.lane < 0) mark.lane = lanes.push([]) - 1;
-    lanes[mark.lane].push([start, end]);
-  });
-  return marks;
-}
-
-function dutyWords(duty) {
-  const said = [DATA.duties[duty.duty][1] + COLON + duty.period, T('duties.status.' + duty.status)];
-  if (duty.due !== null) said.push(T('due-day', { day: dayWords(duty.due) }));
-  if (duty.done !== null) said.push(T('done-day', { day: dayWords(duty.done) }));
-  else if (duty.status === 'met' || duty.status === 'met_late') said.push(T('done-day-unknown'));
-  return said.join(COMMA);
-}
-
-function label(svg, words, y) {
-  const lines = wrapped(words, LINE.left - 24, 12.5, 2);
+/** The name of a row, its middle at `y`; `whole` in a tooltip where it had to be cut. */
+function label(svg, lines, y, whole) {
+  const cut = lines[lines.length - 1].slice(-1) === '…' && whole;
   lines.forEach(function (line, i) {
-    append(svg, draw('text', { x: 8, y: y + (lines.length === 1 ? 4 : -4 + i * 15), class: 'row-name', 'font-size': 12.5 }, line));
+    append(svg, draw('text', { x: 4, y: y + 4.5 + (i - (lines.length - 1) / 2) * 15, class: 'row-name', 'font-size': 12.5 }, cut ? draw('title', null, whole) : null, line));
   });
+}
+
+function nameLines(line, words) {
+  return wrapped(words, line.left - 18, 12.5, line === LINE ? 2 : 4);
 }
 
 function bandOfYears(svg, scale, bottom) {
@@ -96,66 +41,82 @@ function bandOfYears(svg, scale, bottom) {
 
 /** The drawing of one unit's phases, listings and duties. */
 function timelineView(unit) {
-  const record = unit.record, duties = unit.duties.filter(function (duty) { return duty.status !== 'not_applicable'; }), scale = axis(record, duties), rows = [];
+  const record = unit.record, duties = unit.duties.filter(function (duty) { return duty.status !== 'not_applicable'; });
+  const line = window.innerWidth < 700 ? SMALL_LINE : LINE, scale = axis(line, record, duties), rows = [], marks = draw('g', null);
   duties.forEach(function (duty) {
     const row = rows.filter(function (one) { return one.row === duty.row; })[0];
     if (row) row.duties.push(duty);
     else rows.push({ row: duty.row, duties: [duty] });
   });
   rows.sort(function (a, b) { return DATA.dutyRows[a.row][0] - DATA.dutyRows[b.row][0]; });
-  const marks = draw('g', null);
   let y = 40;
-  if (DATA.phases.length) { label(marks, T('phases'), y); phases(marks, scale, y); y += LINE.row + 4; }
-  label(marks, T('listing'), y);
+  if (DATA.phases.length) { label(marks, nameLines(line, T('phases')), y); phases(marks, scale, y); y += 30; }
+  label(marks, nameLines(line, T('listing')), y);
   listing(marks, record, scale, y);
-  y += LINE.row + 4;
-  rows.forEach(function (row) {
-    const clause = DATA.dutyRows[row.row], alone = new Set(row.duties.map(function (duty) { return duty.duty; })).size === 1;
-    label(marks, clause[1] || (alone ? DATA.duties[row.duties[0].duty][1] : DATA.clauses[clause[0]][1]), y);
-    append(marks, draw('path', { d: 'M' + LINE.left + ' ' + y + 'H' + LINE.right, class: 'rail' }));
-    row.duties.forEach(function (duty) { late(marks, duty, scale, y); });
-    let lanes = 0;
-    clusters(row.duties, scale).forEach(function (one) {
-      const at = y + one.lane * LINE.lane, g = draw('g', { class: 'cluster' }, draw('title', null, one.duties.slice(0, 12).map(dutyWords).join('\n')), statusShape(one.status, one.x, at));
-      if (one.duties.length > 1) append(g, draw('text', { x: one.x + 9, y: at + 4, class: 'count', 'font-size': 11 }, String(one.duties.length)));
-      append(marks, g);
-      lanes = Math.max(lanes, one.lane);
-    });
-    y += LINE.row + 8 + lanes * LINE.lane;
-  });
-  const x = scale.x(0), half = widthOf(T('as-of', { day: DATA.head.day }), 12) / 2, middle = Math.min(Math.max(x, LINE.left + half), LINE.width - half - 4);
-  const svg = draw('svg', { class: 'timeline', width: LINE.width, height: y + 18, viewBox: '0 0 ' + LINE.width + ' ' + (y + 18), role: 'img', 'aria-label': timelineWords(duties) });
+  y += 17;
+  rows.forEach(function (row) { y += dutyRow(marks, row, scale, y); });
+  y += 4;
+  const x = scale.x(0), half = widthOf(T('as-of', { day: DATA.head.day }), 12) / 2, middle = Math.min(Math.max(x, line.left + half), line.width - half - 4);
+  const svg = draw('svg', { class: 'timeline', width: line.width, height: y + 18, viewBox: '0 0 ' + line.width + ' ' + (y + 18), role: 'img', 'aria-label': timelineWords(duties) });
   bandOfYears(svg, scale, y);
   append(svg, [draw('path', { d: 'M' + x + ' 22V' + y, class: 'as-of' }), draw('text', { x: middle, y: y + 13, 'text-anchor': 'middle', class: 'as-of-name', 'font-size': 12 }, T('as-of', { day: DATA.head.day })), marks]);
   return [el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': T('timeline') }, svg), legend(duties), el('p', { class: 'hint' }, T('timeline-note'))];
 }
 
+/** One row of duties from `top`, as high as its name and its lanes need; the height is returned. */
+function dutyRow(svg, row, scale, top) {
+  const clause = DATA.dutyRows[row.row], alone = new Set(row.duties.map(function (duty) { return duty.duty; })).size === 1;
+  const words = clause[1] || (alone ? DATA.duties[row.duties[0].duty][1] : DATA.clauses[clause[0]][1]), lines = nameLines(scale.line, words);
+  const found = clusters(row.duties, scale), lanes = 1 + Math.max.apply(null, found.map(function (one) { return one.lane; }));
+  const height = Math.max(lanes * LANE.high + 10, lines.length * 15 + 6);
+  const laneAt = function (lane) { return top + (height - lanes * LANE.high) / 2 + (lane + .5) * LANE.high; };
+  label(svg, lines, top + height / 2, words);
+  append(svg, draw('path', { d: 'M' + scale.line.left + ' ' + laneAt(0) + 'H' + scale.line.right, class: 'rail' }));
+  found.forEach(function (one) { late(svg, one, scale, laneAt(one.lane)); });
+  found.forEach(function (one) {
+    const said = one.duties.slice(0, 12).map(dutyWords);
+    if (one.duties.length > 12) said.push(T('and-more', { n: one.duties.length - 12 }));
+    append(svg, draw('g', { class: 'cluster' }, draw('title', null, said.join('\n')), statusShape(one.status, one.x, laneAt(one.lane)),
+      one.beside ? draw('text', { x: one.x + 9, y: laneAt(one.lane) + 4, class: 'count', 'font-size': 11 }, one.beside) : null));
+  });
+  return height;
+}
+
+/** What occurs and how often: each status, and the sign for a day that is not known. */
+function counted(duties) {
+  const found = PRESSING.map(function (status) {
+    return [status, T('duties.status.' + status), duties.filter(function (duty) { return duty.status === status; }).length];
+  });
+  return found.concat([['?', T('timeline.undated'), duties.filter(isUndated).length]]).filter(function (one) { return one[2] > 0; });
+}
+
 function timelineWords(duties) {
-  return T('timeline') + COLON + PRESSING.map(function (status) {
-    const n = duties.filter(function (duty) { return duty.status === status; }).length;
-    return n ? T('duties.status.' + status) + ' ' + n : '';
-  }).filter(Boolean).join(COMMA);
+  return T('timeline') + COLON + counted(duties).map(function (one) { return one[1] + ' ' + one[2]; }).join(COMMA);
 }
 
 function legend(duties) {
-  return el('ul', { class: 'legend' }, PRESSING.filter(function (status) { return duties.some(function (duty) { return duty.status === status; }); }).map(function (status) {
-    return el('li', null, statusMark(status), ' ', String(duties.filter(function (duty) { return duty.status === status; }).length));
+  return el('ul', { class: 'legend' }, counted(duties).map(function (one) {
+    return el('li', null, one[0] === '?' ? [el('strong', { class: 'sign' }, '?'), one[1]] : statusMark(one[0]), ' ', String(one[2]));
   }));
 }
 
-function late(svg, duty, scale, y) {
-  if (duty.due === null || (duty.status !== 'overdue' && duty.status !== 'met_late')) return;
-  const end = duty.status === 'overdue' || duty.done === null ? 0 : duty.done;
-  append(svg, draw('path', { d: 'M' + scale.x(duty.due) + ' ' + y + 'H' + scale.x(end), class: 'late' }));
+/** A line from the last good day to the day until which it was late. */
+function late(svg, one, scale, y) {
+  if (one.status !== 'overdue' && one.status !== 'met_late') return;
+  const own = one.duties.filter(function (duty) { return duty.due !== null; });
+  if (!own.length) return;
+  const start = Math.min.apply(null, own.map(function (duty) { return duty.due; }));
+  const end = one.status === 'overdue' ? 0 : Math.max.apply(null, own.map(markDay));
+  append(svg, draw('path', { d: 'M' + scale.x(start) + ' ' + y + 'H' + scale.x(end), class: 'late' }));
 }
 
 function phases(svg, scale, y) {
   DATA.phases.forEach(function (phase, i) {
     const x = scale.x(phase[1]), width = Math.max(scale.x(phase[2] + 1) - x - 1, 2);
-    const lines = wrapped(phase[0], width - 6, 12, 1);
+    const size = [12, 11, 10].filter(function (one) { return widthOf(phase[0], one) <= width - 6; })[0] || 10, lines = wrapped(phase[0], width - 6, size, 1);
     append(svg, draw('g', null, draw('title', null, phase[0] + COLON + dayWords(phase[1]) + ' – ' + dayWords(phase[2])),
       draw('rect', { x: x, y: y - 11, width: width, height: 22, class: i % 2 ? 'phase odd' : 'phase' }),
-      width > 30 ? draw('text', { x: x + width / 2, y: y + 4, 'text-anchor': 'middle', class: 'phase-name', 'font-size': 12 }, lines[0] || '') : null));
+      width > 30 ? draw('text', { x: x + width / 2, y: y + 4, 'text-anchor': 'middle', class: 'phase-name', 'font-size': size }, lines[0] || '') : null));
   });
 }
 
@@ -171,11 +132,11 @@ function listingWords(record) {
 function listing(svg, record, scale, y) {
   const spells = record.spells;
   if (spells === null || !spells || !spells.length) {
-    append(svg, draw('text', { x: LINE.left + 8, y: y + 4, class: 'row-name', 'font-size': 12.5 }, listingWords(record)));
+    append(svg, draw('text', { x: scale.line.left + 8, y: y + 4, class: 'row-name', 'font-size': 12.5 }, listingWords(record)));
     return;
   }
   spells.forEach(function (spell) {
-    const x = spell[0] === null ? LINE.left : scale.x(spell[0]), end = scale.x(spell[1] === null ? 0 : spell[1]);
+    const x = spell[0] === null ? scale.line.left : scale.x(spell[0]), end = scale.x(spell[1] === null ? 0 : spell[1]);
     const said = spellWords(spell), inside = widthOf(said, 12) < end - x - 12;
     append(svg, draw('g', null, draw('title', null, said), draw('rect', { x: x, y: y - 10, width: Math.max(end - x, 3), height: 20, class: 'spell' }),
       spell[1] === null ? draw('path', { d: 'M' + end + ' ' + (y - 10) + 'l8 10l-8 10z', class: 'spell' }) : null,
