@@ -145,7 +145,6 @@ TABLE: dict[str, tuple[str, str]] = {
     "html.listing-unknown": ("it is not known when the unit was listed", "列入日期不清楚"),
     "html.due-day": ("due {day}", "期限{day}"),
     "html.done-day": ("done {day}", "{day}完成"),
-    "html.done-day-unknown": ("done, on a day that is not known", "已完成，日期不详"),
     "html.show-duties": ("Show", "显示"),
     "html.needs-attention": ("what needs attention ({n})", "需要关注的（{n}）"),
     "html.all-duties": ("all duties ({n})", "全部职责（{n}）"),

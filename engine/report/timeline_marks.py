@@ -28,18 +28,14 @@ def draw(parent: Element, status: str, x: float, y: float, r: float = 6) -> None
     if status == "met":
         add(parent, "circle", cx=x, cy=y, r=r, fill=colour)
     elif status == "met_late":
-        add(parent, "circle", cx=x, cy=y, r=r - 1, fill="#ffffff", stroke=colour, stroke_width=1.6)
-        half = f"M{x:.2f} {y - r + 1:.2f}a{r - 1} {r - 1} 0 0 1 0 {2 * r - 2}z"
-        add(parent, "path", d=half, fill=colour)
+        points = f"{x:.2f},{y - r:.2f} {x + r:.2f},{y + r * 0.8:.2f} {x - r:.2f},{y + r * 0.8:.2f}"
+        add(parent, "polygon", points=points, fill=colour)
     elif status == "pending":
         add(parent, "circle", cx=x, cy=y, r=r - 1, fill="#ffffff", stroke=colour, stroke_width=2)
     elif status == "overdue":
-        points = (
-            f"{x:.2f},{y - r - 1:.2f} {x + r + 1:.2f},{y + r - 0.5:.2f} {x - r - 1:.2f},{y + r - 0.5:.2f}"
-        )
-        add(parent, "polygon", points=points, fill=colour)
-        exclaimed = f"M{x:.2f} {y - 2.5:.2f}v4m0 1.7v0.8"
-        add(parent, "path", d=exclaimed, stroke="#ffffff", stroke_width=1.8, fill="none")
+        add(parent, "rect", x=x - r, y=y - r, width=2 * r, height=2 * r, fill=colour)
+        cross = f"M{x - 3:.2f} {y - 3:.2f}l6 6m0 -6l-6 6"
+        add(parent, "path", d=cross, stroke="#ffffff", stroke_width=1.8, fill="none")
     elif status == "unknown":
         d = r + 1
         points = f"{x:.2f},{y - d:.2f} {x + d:.2f},{y:.2f} {x:.2f},{y + d:.2f} {x - d:.2f},{y:.2f}"
@@ -47,8 +43,19 @@ def draw(parent: Element, status: str, x: float, y: float, r: float = 6) -> None
         mark = f"M{x - 1.7:.2f} {y - 1.3:.2f}a1.7 1.7 0 1 1 1.7 1.9v0.8m0 1.6v0.6"
         add(parent, "path", d=mark, stroke=colour, stroke_width=1.6, stroke_linecap="round", fill="none")
     else:
-        bar = f"M{x - r + 1:.2f} {y:.2f}h{2 * r - 2}"
-        add(parent, "path", d=bar, stroke=colour, stroke_width=2, stroke_linecap="round")
+        add(
+            parent,
+            "rect",
+            x=x - r + 1,
+            y=y - r + 1,
+            width=2 * r - 2,
+            height=2 * r - 2,
+            fill="#ffffff",
+            stroke=colour,
+            stroke_width=1.6,
+        )
+        strike = f"M{x - r + 1:.2f} {y + r - 1:.2f}L{x + r - 1:.2f} {y - r + 1:.2f}"
+        add(parent, "path", d=strike, stroke=colour, stroke_width=1.6)
 
 
 def draw_step(parent: Element, number: int, x: float, y: float, broken: bool, r: float = 8) -> None:

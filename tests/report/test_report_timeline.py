@@ -22,7 +22,6 @@ from engine.report.timeline_canvas import WIDTH, Canvas
 from engine.report.timeline_marks import COLOURS, draw
 from engine.report.timeline_rows import STATUSES, Mark, Row, duty_rows
 
-ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -63,17 +62,6 @@ def test_every_period_that_binds_the_unit_has_a_place_in_a_tooltip() -> None:
             assert mark.words in tips
     shown = sum(len(row.marks) for row in duty_rows(found, "zh"))
     assert shown == sum(i.status != "not_applicable" for i in found.instances) > 0
-
-
-def test_each_shape_means_the_same_here_and_on_the_page() -> None:
-    """The page draws its shapes in its own script; both have the same elements for a status."""
-    script = (ROOT / "engine" / "report" / "page" / "assets" / "timeline.js").read_text(encoding="utf-8")
-    kinds = {"polygon": "path", "text": "path"}
-    for status in STATUSES:
-        (line,) = re.findall(rf"^    {status}: \[(.*)\],$", script, re.MULTILINE)
-        root = ElementTree.Element("svg")
-        draw(root, status, 0, 0)
-        assert [kinds.get(part.tag, part.tag) for part in root] == re.findall(r"draw\('(\w+)'", line), status
 
 
 def test_where_marks_stand() -> None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
-
-from page_cases import SCREENED, reading
-from page_cases import page as page_of
 
 Open = Callable[..., Any]
 
@@ -150,41 +146,6 @@ def test_duties_stand_on_a_timeline_and_in_a_table(visit: Open, office: Path) ->
     assert page.locator(".duty-table tbody tr").count() == 40
     page.get_by_role("button", name="显示全部222项").click()
     assert page.locator(".duty-table tbody tr").count() == 222
-
-
-#: The boxes of the marks with their numbers, row by row none may touch another; and what is done right of the as-of line.
-COVERED = """() => {
-    const boxes = [...document.querySelectorAll('svg.timeline .cluster')].map(one => one.getBoundingClientRect());
-    return boxes.filter((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1
-        && a.top < b.bottom - 1 && b.top < a.bottom - 1)).length;
-}"""
-LATER = """() => {
-    const today = document.querySelector('svg.timeline .as-of').getBoundingClientRect().left;
-    const done = [...document.querySelectorAll('svg.timeline .is-met, svg.timeline .is-met_late')];
-    const middles = done.map(one => one.getBoundingClientRect()).map(box => (box.left + box.right) / 2);
-    return middles.filter(x => x > today + 1).length;
-}"""
-
-
-def test_marks_and_their_numbers_do_not_cover_each_other(visit: Open, office: Path) -> None:
-    seen = visit(office)
-    for unit in ("CG-01", "CG-07", "CG-20", "CG-23"):
-        page = seen.open(f"unit={unit}").page
-        assert page.locator("svg.timeline .cluster").count() > 10
-        assert page.evaluate(COVERED) == 0, unit
-        assert page.evaluate(LATER) == 0, unit
-
-
-def test_what_is_done_nobody_knows_when_stands_before_the_as_of_day(visit: Open, tmp_path: Path) -> None:
-    """A fact shows that a duty is done that falls due next year; the fact has no day."""
-    day = date(2018, 12, 24)
-    sheets = [sheet for sheet in reading(SCREENED).sheets if sheet.unit == "CG-23"]
-    (tmp_path / "page.html").write_bytes(page_of(sheets, day, "en"))
-    page = visit(tmp_path / "page.html").open("unit=CG-23").page
-    said = [tip.text_content() for tip in page.locator("svg.timeline .cluster title").all()]
-    undated = [tip for tip in said if "done, on a day that is not known" in tip]
-    assert any("due 2019-03-01" in tip for tip in undated)
-    assert page.evaluate(LATER) == 0
 
 
 def test_measures_and_procedures_have_their_days_and_their_derivations(visit: Open, office: Path) -> None:
