@@ -41,6 +41,28 @@ class PlumblineCommand(click.Command):
         super().__init__(*args, **more)
         self.lang = lang
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does it, but with everything that is wrong instead of the first thing."""
+        written = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadOptionUsage:
+            raise  # without the option's value nothing after it can be read
+        except click.UsageError as first:
+            raise WrongWords(self._all_wrong(ctx, written) or [first], ctx) from None
+
+    def _all_wrong(self, ctx: click.Context, args: list[str]) -> list[click.UsageError]:
+        found: list[click.UsageError] = []
+        values, rest, _ = self.make_parser(ctx).parse_args(list(args))
+        for param in self.get_params(ctx):
+            try:
+                _, rest = param.handle_parse_result(ctx, values, rest)
+            except click.UsageError as error:
+                found.append(error)
+        if rest:
+            found.append(SpareWords(rest, ctx))
+        return found
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help`` in the language of the rest."""
         option = super().get_help_option(ctx)
@@ -103,6 +125,22 @@ class PlumblineGroup(click.Group):
         from engine.cli.help import group_help
 
         return group_help(self, ctx, self.names, self.help_key, self.lang)
+
+
+class WrongWords(click.UsageError):
+    """All that is wrong with the words of a command line."""
+
+    def __init__(self, errors: Sequence[click.UsageError], ctx: click.Context) -> None:
+        super().__init__("", ctx)
+        self.errors = tuple(errors)
+
+
+class SpareWords(click.UsageError):
+    """Words after all that the command understands."""
+
+    def __init__(self, words: Sequence[str], ctx: click.Context) -> None:
+        super().__init__(" ".join(words), ctx)
+        self.words = tuple(words)
 
 
 class UnknownCommand(click.UsageError):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import click
 
 from engine.cli import exits
-from engine.cli.base import UnknownCommand
+from engine.cli.base import SpareWords, UnknownCommand, WrongWords
 from engine.messages import Lang, known, text
 from engine.nearest import nearest
 
@@ -24,10 +24,14 @@ def guarded(action: Callable[[], object], lang: Lang) -> int:
     except exits.Finished as finished:
         return _flushed(finished.code)
     except exits.CommandError as error:
-        return _say(text(error.key, lang, **error.params), _help(error, lang), lang, error.code)
+        return _say(*_words(error, lang), lang, error.code)
+    except exits.CommandErrors as several:
+        return _say_all([_words(each, lang) for each in several.errors], lang, several.errors[0].code)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         return exits.WRONG_USE
+    except WrongWords as error:
+        return _say_all([usage_message(wrong, lang) for wrong in error.errors], lang, exits.WRONG_USE)
     except click.ClickException as error:
         message, help_line = usage_message(error, lang)
         return _say(message, help_line, lang, exits.WRONG_USE)
@@ -67,12 +71,12 @@ def usage_message(error: click.ClickException, lang: Lang) -> tuple[str, str | N
     hint = text("cli.see-help", lang, command=ctx.command_path) if ctx is not None else None
     if isinstance(error, UnknownCommand):
         return _with_guess("cli.no-such-command", error.name, error.names, lang), hint
+    if isinstance(error, SpareWords):
+        words = ", ".join(f"`{word}`" for word in error.words)
+        return text("cli.spare-words", lang, words=words), hint
     if isinstance(error, click.MissingParameter):
-        name = _parameter_name(error)
-        param = "" if error.param is None else str(error.param.name)
-        own = f"cli.example.{'' if ctx is None else ctx.info_name}-{param}"
-        key = own if known(own) else f"cli.example.{param}"
-        return text("cli.missing", lang, name=name), text(key, lang) if known(key) else hint
+        missing = text("cli.missing", lang, name=_parameter_name(error))
+        return missing, _example(ctx, error, lang) or hint
     if isinstance(error, click.NoSuchOption):
         return _with_guess("cli.no-such-option", error.option_name, error.possibilities or (), lang), hint
     if isinstance(error, click.BadParameter) and error.param is not None:
@@ -83,11 +87,24 @@ def usage_message(error: click.ClickException, lang: Lang) -> tuple[str, str | N
     return error.format_message(), hint
 
 
+def _example(ctx: click.Context | None, error: click.MissingParameter, lang: Lang) -> str | None:
+    """How what is missing is written, for this command if it has its own way."""
+    param = "" if error.param is None else str(error.param.name)
+    command = "" if ctx is None else ctx.info_name
+    of_command = f"cli.{command}-form" if param == "words" else f"cli.example.{command}-{param}"
+    key = of_command if known(of_command) else f"cli.example.{param}"
+    return text(key, lang, command=command) if known(key) else None
+
+
 def _bad_value(error: click.BadParameter, lang: Lang) -> str:
     assert error.param is not None
     if isinstance(error.param.type, click.Choice):
         choices = ", ".join(f"`{choice}`" for choice in error.param.type.choices)
         return text("cli.not-a-choice", lang, name=_parameter_name(error), choices=choices)
+    if isinstance(error.param.type, click.IntRange):
+        return text("cli.not-so-many", lang, name=_parameter_name(error), least=error.param.type.min)
+    if isinstance(error.param.type, click.Path):
+        return text("cli.not-a-folder", lang, name=_parameter_name(error))
     return text("cli.bad-value", lang, name=_parameter_name(error), reason=error.message)
 
 
@@ -99,14 +116,26 @@ def _parameter_name(error: click.BadParameter) -> str:
 
 
 def _with_guess(key: str, found: str, known_names: Sequence[str], lang: Lang) -> str:
-    guess = nearest(found, known_names)
+    # The dashes that all options have in common say nothing about which is near.
+    bare = {name.lstrip("-"): name for name in known_names}
+    near = nearest(found.lstrip("-"), bare)
+    guess = None if near is None else bare[near]
     if guess is None:
         return text(key, lang, found=found)
     return text(f"{key}-near", lang, found=found, nearest=guess)
 
 
-def _help(error: exits.CommandError, lang: Lang) -> str | None:
-    return text(error.help_key, lang, **error.params) if error.help_key is not None else None
+def _words(error: exits.CommandError, lang: Lang) -> tuple[str, str | None]:
+    help_line = text(error.help_key, lang, **error.params) if error.help_key is not None else None
+    return text(error.key, lang, **error.params), help_line
+
+
+def _say_all(errors: Sequence[tuple[str, str | None]], lang: Lang, code: int) -> int:
+    """Each error; a help that the next one has too is said once, below both."""
+    below = [*(help_line for _, help_line in errors[1:]), None]
+    for (message, help_line), next_help in zip(errors, below, strict=True):
+        _say(message, None if help_line == next_help else help_line, lang, code)
+    return code
 
 
 def _say(message: str, help_line: str | None, lang: Lang, code: int) -> int:

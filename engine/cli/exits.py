@@ -1,6 +1,13 @@
-"""Exit codes, and the error that ends a command with one line for the user."""
+"""Exit codes, and the errors that end a command, each with one line for the user."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
 
 DONE = 0
 FOUND = 1  #: ``check`` or ``test`` found something
@@ -22,6 +29,46 @@ class CommandError(Exception):
         self.help_key = help_key
         self.code = code
         self.params: dict[str, object] = params
+
+
+class CommandErrors(Exception):
+    """The command cannot go on, for all of these reasons; the exit code is the first one's."""
+
+    def __init__(self, errors: Iterable[CommandError]) -> None:
+        super().__init__()
+        self.errors = tuple(errors)
+
+
+class Gathered:
+    """Errors of steps that do not need each other, kept so that the user hears of all at once."""
+
+    def __init__(self) -> None:
+        self._errors: list[CommandError] = []
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Run what is inside, and keep its errors instead of raising them."""
+        try:
+            yield
+        except CommandErrors as several:
+            self._errors += several.errors
+        except CommandError as error:
+            self._errors.append(error)
+
+    def done(self) -> None:
+        """Raises CommandErrors if any step failed."""
+        if self._errors:
+            raise CommandErrors(self._errors)
+
+
+def every(function: Callable[[Item], Found], items: Iterable[Item]) -> list[Found]:
+    """``function`` of each item. Raises CommandErrors with the errors of all items, not only of the first."""
+    gathered, found = Gathered(), []
+    for item in items:
+        with gathered.step():
+            found.append(function(item))
+    gathered.done()
+    return found
 
 
 class Finished(Exception):

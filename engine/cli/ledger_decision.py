@@ -57,8 +57,12 @@ def decision_command(
         with open_ledger(ledger) as opened:
             evaluation = find_evaluation(opened, what)
             policy = policy_of(opened, evaluation)
-            by = decided_by(policy, evaluation.body["unit"]["name"], office, post, on, reason)
-            said = {} if more is None else more(Asked(opened, evaluation, policy), own)
+            wrong = exits.Gathered()
+            with wrong.step():
+                by = decided_by(policy, evaluation.body["unit"]["name"], office, post, on, reason)
+            with wrong.step():
+                said = {} if more is None else more(Asked(opened, evaluation, policy), own)
+            wrong.done()
             say_decision(settings, opened, decide(opened, evaluation.seq, kind, by, said))
 
     argument = click.Argument(["what"], metavar=text("metavar.entry-or-unit", lang))

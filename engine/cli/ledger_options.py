@@ -81,21 +81,28 @@ def find_evaluation(ledger: Ledger, named: str) -> Entry:
 
 
 def decided_by(policy: Policy, unit: str, office: str, post: str | None, on: date, reason: str) -> By:
-    """Who decided, by ids of the policy; the unit itself may be the office. Raises CommandError for others.
+    """Who decided, by ids of the policy; the unit itself may be the office. Raises CommandErrors for others.
 
     Only offices and posts are taken: no person's name belongs into the ledger.
     """
     from engine.ledger.decisions import By
 
-    if not reason.strip():
-        raise exits.CommandError("ledger.no-reason")
     offices = {entry.name.en: id_ for id_, entry in policy.offices.items()} | {
         id_: id_ for id_ in policy.offices
     }
     if unit:
         offices[unit] = unit
     posts = {entry.name.en: id_ for id_, entry in policy.posts.items()} | {id_: id_ for id_ in policy.posts}
-    return By(_one_of(office, offices), on, reason, None if post is None else _one_of(post, posts))
+    wrong, who, for_it = exits.Gathered(), "", None
+    with wrong.step():
+        who = _one_of(office, offices)
+    with wrong.step():
+        for_it = None if post is None else _one_of(post, posts)
+    with wrong.step():
+        if not reason.strip():
+            raise exits.CommandError("ledger.no-reason")
+    wrong.done()
+    return By(who, on, reason, for_it)
 
 
 def kept_head(given: str | None) -> Head | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.cli import exits
@@ -33,12 +34,17 @@ def changes_given(
     """``fact=value``, ``register[2].column=value`` and ``register=none``; rows ``register: column=value, …``; and
     ``register[2]`` to be taken out. A value ``?`` takes a fact out.
 
-    Raises CommandError for what is not understood.
+    Raises CommandErrors for all that is not understood.
     """
-    return (
-        *(_set(policy, sheet, item, lang) for item in given),
-        *(_add(policy, item, lang) for item in added),
-        *(_remove(policy, sheet, item) for item in removed),
+    return tuple(
+        exits.every(
+            lambda change: change(),
+            [
+                *(partial(_set, policy, sheet, item, lang) for item in given),
+                *(partial(_add, policy, item, lang) for item in added),
+                *(partial(_remove, policy, sheet, item) for item in removed),
+            ],
+        )
     )
 
 

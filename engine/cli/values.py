@@ -59,23 +59,24 @@ def as_of_option(lang: Lang) -> click.Option:
 
 
 def parameter_values(policy: Policy, given: Sequence[str], lang: Lang) -> Mapping[str, Value]:
-    """``name=value`` texts as parameter id → value. Raises CommandError for a wrong name, form or value."""
-    found: dict[str, Value] = {}
-    for item in given:
+    """``name=value`` texts as parameter id → value. Raises CommandErrors for each wrong name, form or value."""
+
+    def read(item: str) -> tuple[str, Value]:
         name, equals, value = item.partition("=")
         if not equals:
             raise exits.CommandError("cli.param-form", "cli.param-form-help", found=item)
         parameter = find_parameter(policy, name.strip())
-        found[parameter.id] = parameter_value(parameter, value.strip(), lang)
-    return found
+        return parameter.id, parameter_value(parameter, value.strip(), lang)
+
+    return dict(exits.every(read, given))
 
 
 def find_parameter(policy: Policy, name: str) -> Parameter:
-    """The parameter of that id or Chinese name. Raises CommandError with the nearest one."""
+    """The parameter of that id or name. Raises CommandError with the nearest one."""
     for parameter in policy.parameters.values():
-        if name in (parameter.id, parameter.name.zh):
+        if name in (parameter.id, parameter.name.zh, parameter.name.en):
             return parameter
-    known = [n for p in policy.parameters.values() for n in (p.id, p.name.zh)]
+    known = [n for p in policy.parameters.values() for n in (p.id, p.name.zh, p.name.en)]
     guess = nearest(name, known)
     if guess is not None:
         raise exits.CommandError("cli.no-such-parameter-near", found=name, nearest=guess)

@@ -246,6 +246,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "没有 `{found}` 这个选项，是不是 `{nearest}`？",
     ),
     "cli.option-needs-value": ("`{name}` needs a value", "`{name}` 后面要有值"),
+    "cli.spare-words": ("{words}: nothing more is expected here", "{words}：这里不能再写别的"),
+    "cli.not-so-many": (
+        "`{name}` must be a whole number from {least} on",
+        "`{name}` 必须是不小于 {least} 的整数",
+    ),
+    "cli.not-a-folder": ("`{name}` must be a folder", "`{name}` 必须是文件夹"),
     "cli.missing": ("`{name}` is missing", "缺少 `{name}`"),
     "cli.example.as_of": (
         "every verdict holds for a date; write `--as-of 2018-12-31`",
@@ -256,12 +262,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "写成 `--as-of 2018-12-31`，并且是存在的日子",
     ),
     "cli.example.data": (
-        "name the workbook or folder with the units: `plumbline evaluate units.xlsx --as-of 2018-12-31`",
-        "写明单位数据的工作簿或文件夹：`plumbline evaluate 台账.xlsx --as-of 2018-12-31`",
-    ),
-    "cli.example.words": (
-        "`plumbline explain DATA... UNIT [RULE] --as-of 2018-12-31`",
-        "`plumbline explain 数据... 单位 [规则] --as-of 2018-12-31`",
+        "name the workbook or folder with the units: `plumbline {command} units.xlsx --as-of 2018-12-31`",
+        "写明单位数据的工作簿或文件夹：`plumbline {command} 台账.xlsx --as-of 2018-12-31`",
     ),
     "cli.not-a-choice": ("the value of `{name}` must be one of {choices}", "`{name}` 的值只能是 {choices}"),
     "cli.bad-value": ("`{name}`: {reason}", "`{name}`：{reason}"),
@@ -377,7 +379,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "Write the answers to a YAML file that can be read beside the data.",
         "把回答写入 YAML 文件，可与其他数据一并读取。",
     ),
-    "cli.set-form": ("`{found}` has no `=`", "`{found}` 中没有 `=`"),
+    "cli.set-form": ("`{found}` has no name and value with `=` between", "`{found}` 不是 `=` 连接的名称和值"),
     "cli.set-form-help": (
         "write `--set fact=value` or `--set 'register[2].column=value'`",
         "写成 `--set 事实=值` 或 `--set '登记表[2].列=值'`",

@@ -84,6 +84,19 @@ def ledger(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Path:
     return path
 
 
+def test_all_that_is_wrong_with_a_decision_is_said_at_once(
+    ledger: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    who = ("--office", "路灯办", "--post", "所有人", "--on", "2019-01-05", "--reason", " ")
+    code, _, err = said(
+        capfd, "ledger", "override", "u-01", "--ledger", str(ledger), *who, "--verdict", "perhaps"
+    )
+    assert code == 2 and err.count("error: ") == 4
+    assert "there is no post or office `路灯办`" in err and "there is no post or office `所有人`" in err
+    assert "a decision needs a reason" in err and "`perhaps` is no verdict" in err
+    assert said(capfd, "ledger", "head", "--ledger", str(ledger))[1].startswith("2 ")  # nothing was written
+
+
 def test_reports_carry_the_head(ledger: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     import json
 

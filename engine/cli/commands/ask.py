@@ -108,8 +108,9 @@ def _interview(
             continue
         try:
             given[name] = _answer(evaluation, name, written.strip(), lang)
-        except exits.CommandError as error:
-            click.echo(text("ask.not-understood", lang, why=text(error.key, lang, **error.params)))
+        except exits.CommandErrors as wrong:
+            for error in wrong.errors:
+                click.echo(text("ask.not-understood", lang, why=text(error.key, lang, **error.params)))
             continue
         evaluation = _evaluated(unit, evaluation, given[name])
     settled = evaluation.finding(subject) is not None and evaluation.classification != "undetermined"

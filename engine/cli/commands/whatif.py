@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.one_unit import OpenUnit, open_unit, say_problems, unit_words
 from engine.cli.opening import program_at, with_duties
@@ -63,9 +64,14 @@ def run(
     from engine.explain.what_if import difference
 
     unit = open_unit(settings, unit_words(words, most=1, form="cli.whatif-form"), as_of, ())
-    changes = changes_given(unit.policy, unit.sheet, set, add, remove, settings.lang)
+    wrong = exits.Gathered()
+    with wrong.step():
+        changes = changes_given(unit.policy, unit.sheet, set, add, remove, settings.lang)
+    with wrong.step():
+        assumed = parameter_values(unit.policy, param, settings.lang)
+    wrong.done()
     later = as_of if then_as_of is None else then_as_of
-    after_program = program_at(unit.policy, later, parameter_values(unit.policy, param, settings.lang))
+    after_program = program_at(unit.policy, later, assumed)
     before = _looked_at(unit.evaluations(), unit)
     # Supposed values are as fresh as the later look.
     sheet = changed(unit.sheet, changes, later)
