@@ -13,6 +13,9 @@ from engine.wording.columns import wrap
 from engine.wording.one_line import one_line
 from engine.wording.words import COLON
 
+#: Keys of a body whose value is an id → what it is an id of.
+_NAMED = {"office": "offices", "post": "posts", "duty": "duties"}
+
 
 def entry_lines(
     entry: Entry, lang: Lang, width: int, naming: Naming = NO_NAMES, full: bool = False
@@ -20,11 +23,12 @@ def entry_lines(
     """An entry as one sentence, with its reason; ``full``: with everything it says, and its digests."""
     yield from _wrapped(_sentence(entry, lang, naming), width, "")
     reason = entry.body.get("reason")
-    if isinstance(reason, str):
+    if isinstance(reason, str) and not full:
         yield from _wrapped(text("ledger.say.reason", lang, reason=reason), width, "     ")
     if full:
-        for key, said in _leaves(entry.body):
-            yield from _wrapped(f"{key}{COLON[lang]}{said}", width, "     ")
+        for path, stored in _leaves(entry.body):
+            said = _named(path[-1], stored, lang, naming)
+            yield from _wrapped(f"{_label(path, lang)}{COLON[lang]}{said}", width, "     ")
         yield f"     sha256{COLON[lang]}{entry.digests.sha256}"
         if entry.digests.sm3 is not None:
             yield f"     sm3{COLON[lang]}{entry.digests.sm3}"
@@ -87,14 +91,35 @@ def _sentence(entry: Entry, lang: Lang, naming: Naming) -> str:
     )
 
 
-def _leaves(value: object, name: str = "") -> Iterator[tuple[str, str]]:
+def _leaves(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _leaves(item, f"{name}.{key}" if name else key)
+            yield from _leaves(item, (*path, key))
     elif isinstance(value, list):
-        yield name, ", ".join(map(str, value)) or "–"
+        yield path, ", ".join(map(str, value)) or "–"
     else:
-        yield name, "–" if value is None else str(value)
+        yield path, "–" if value is None else str(value)
+
+
+def _named(key: str, stored: str, lang: Lang, naming: Naming) -> str:
+    """What is stored, after what the policy of the day calls it."""
+    if key in ("verdict", "classification"):
+        name = naming.verdict(stored, lang)
+    elif key in _NAMED:
+        name = naming.of(_NAMED[key], stored, lang)
+    else:
+        return stored
+    return stored if name == stored else text("ledger.say.stored", lang, name=name, stored=stored)
+
+
+def _label(path: tuple[str, ...], lang: Lang) -> str:
+    """What a key of a body means; a part that is a name of something, as a file's, stays as it is."""
+    for length in range(len(path), 0, -1):
+        key = ".".join(("ledger.key", *path[:length]))
+        if known(key):
+            # After the name of a parameter comes the type of its value, which the value shows.
+            return " ".join((text(key, lang), *path[length : length + 1]))
+    return ".".join(path)
 
 
 def _wrapped(said: str, width: int, indent: str) -> Iterator[str]:

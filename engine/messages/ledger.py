@@ -147,6 +147,10 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     # what the commands say
     "ledger.head-line": ("head: {head}", "末端：{head}"),
+    "ledger.recorded-one": (
+        "recorded in `{file}` as entry {first}; head: {head}",
+        "已记入 `{file}` 第{first}条；末端：{head}",
+    ),
     "ledger.recorded": (
         "recorded in `{file}` as entries {first} to {last}; head: {head}",
         "已记入 `{file}` 第{first}至{last}条；末端：{head}",
@@ -226,6 +230,32 @@ TABLE: dict[str, tuple[str, str]] = {
         "{seq}. {on} {who}免除{unit}（{id}）的{duty}（{period}）",
     ),
     "ledger.say.other": ("{seq}. {kind}", "{seq}. {kind}"),
+    # what the keys of an entry's body are called where all of it is shown
+    "ledger.key.about": ("about entry", "所针对的条目"),
+    "ledger.key.as_of": ("as of", "基准日"),
+    "ledger.key.before": ("policy before", "此前的规则"),
+    "ledger.key.channels": ("digest of the result by", "推理结果摘要"),
+    "ledger.key.classification": ("verdict", "认定"),
+    "ledger.key.duty": ("duty", "职责"),
+    "ledger.key.facts_object": ("facts, kept as", "事实，存为"),
+    "ledger.key.names_object": ("names, kept as", "名称，存为"),
+    "ledger.key.office": ("office", "部门"),
+    "ledger.key.on": ("day of the decision", "决定日期"),
+    "ledger.key.parameters": ("assumed for this run:", "本次所设参数"),
+    "ledger.key.period": ("period", "期间"),
+    "ledger.key.policy.digest": ("policy's digest", "规则摘要"),
+    "ledger.key.policy.id": ("policy", "规则"),
+    "ledger.key.policy.policy_object": ("policy's text, kept as", "规则全文，存为"),
+    "ledger.key.post": ("post", "职务"),
+    "ledger.key.reason": ("reason", "理由"),
+    "ledger.key.result_object": ("result, kept as", "推理结果，存为"),
+    "ledger.key.sources": ("source file", "来源文件"),
+    "ledger.key.unit.id": ("unit's id", "单位编号"),
+    "ledger.key.unit.name": ("unit", "单位"),
+    "ledger.key.unknown": ("facts not known", "未知事实"),
+    "ledger.key.verdict": ("verdict", "认定"),
+    "ledger.key.versions": ("version of", "软件版本"),
+    "ledger.say.stored": ("{name} ({stored})", "{name}（{stored}）"),
     "ledger.say.reason": ("reason: {reason}", "理由：{reason}"),
     # what a check finds
     "ledger.sound": (

@@ -241,6 +241,33 @@ def test_only_what_the_evaluation_has_is_waived(
     assert code == 0 and period in out and duty not in out  # by its name
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_whole_entry_is_shown_without_a_key_of_the_file(
+    disputed: tuple[str, ...], capfd: pytest.CaptureFixture[str], lang: str
+) -> None:
+    """Every kind of entry, with a parameter assumed, a post and a duty: labels in words, ids after their names."""
+    evaluation = ("evaluate", DISPUTED, "--as-of", "2018-12-31", "--param", "long_disunity_period=6 months")
+    decision = ("--on", "2019-01-02", *LEADER, "--post", "第一书记")
+    waiver = ("--duty", "screen_petitions", "--period", "2018")
+    for words in (
+        evaluation,
+        ("ledger", "confirm", "3", *decision),
+        ("ledger", "object", "3", *decision),
+        ("ledger", "override", "3", "--verdict", "not_weak", *decision),
+        ("ledger", "waive", "3", *waiver, *decision),
+    ):
+        assert said(capfd, *words, *disputed)[0] == 0
+    shown = [said(capfd, "ledger", "show", str(n), *disputed[:4], "--lang", lang)[1] for n in range(1, 8)]
+    lines = [line.strip() for out in shown for line in out.splitlines()[1:] if line.startswith("     ")]
+    labels = {line.replace("：", ":").split(":")[0] for line in lines if ":" in line or "：" in line}
+    assert [label for label in labels if "_" in label and not label.endswith(" long_disunity_period")] == []
+    if lang == "en":
+        assert "assumed for this run: long_disunity_period: P6M" in lines
+        assert "verdict: not weak and lax (not_weak)" in lines
+        assert "office: Sub-district Working Committee (街道党工委)" in lines
+        assert sum(line == "reason: 核实" for line in lines) == 4
+
+
 def test_another_policy_has_to_be_recorded_first(
     ledger: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

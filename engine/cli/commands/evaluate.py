@@ -138,7 +138,15 @@ def _recorded(
         added = record(ledger, head.program, project_root(settings), source_digests(data), units)
         now = ledger.head()
     if added:
-        note(settings, "ledger.recorded", file=path, first=added[0].seq, last=added[-1].seq, head=now)
+        one = len(added) == 1
+        note(
+            settings,
+            f"ledger.recorded{'-one' if one else ''}",
+            file=path,
+            first=added[0].seq,
+            last=added[-1].seq,
+            head=now,
+        )
     return replace(head, ledger=str(now))
 
 
