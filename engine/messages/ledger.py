@@ -271,10 +271,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "另处保存的末端（{head}）就在其中",
     ),
     "ledger.not-sound": (
-        "not sound: {count} findings, the first at entry {seq}",
+        "not sound; findings: {count}, the first at entry {seq}",
         "不完好：{count}处问题，最早在第{seq}条",
     ),
-    "ledger.not-sound-file": ("not sound: {count} findings", "不完好：{count}处问题"),
+    "ledger.not-sound-file": ("not sound; findings: {count}", "不完好：{count}处问题"),
     "ledger.at-entry": ("entry {seq}: {what}", "第{seq}条：{what}"),
     "ledger.changed": ("was changed: it does not have its own digest", "被改动：与自身摘要不符"),
     "ledger.entry-unreadable": ("cannot be read as an entry", "不能读作一条记录"),

@@ -138,7 +138,7 @@ def test_a_changed_entry_makes_verify_end_with_1(ledger: Path, capfd: pytest.Cap
     code, out, _ = said(capfd, "ledger", "verify", "--ledger", str(ledger), "--lang", "en")
     assert code == 1
     assert "entry 2: was changed: it does not have its own digest" in out
-    assert "not sound: 2 findings, the first at entry 2" in out
+    assert "not sound; findings: 2, the first at entry 2" in out
 
 
 WHO = ("--office", "综合办", "--reason", "x")
