@@ -19,6 +19,7 @@ LAYERS = (
     "facts",
     "inference",
     "duties",
+    "batch",
     "wording",
     "explain",
     "report",

@@ -1,0 +1,176 @@
+"""The network of a policy as columns: strong Kleene logic, a node computed once however many rules share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import comb
+from typing import TypeAlias
+
+import narwhals as nw
+
+from engine.batch.scopes import Scope
+from engine.inference import reference
+from engine.inference.network import ChoiceTable, Network, Node, Truth
+
+#: A truth that is the same for all units, or the name of a column of truths.
+Place: TypeAlias = "Truth | str"
+#: Up to this many ways to pick k of n, at-least-k-of-n is written out as and and or; beyond it is counted.
+_WRITTEN_OUT = 60
+#: What stands in a table's column where the hit policy was broken, before the numbers of the rows that were true.
+BROKEN = "!"
+#: Between the outcomes of a table that collects them.
+AND = ","
+
+
+class NetworkColumns:
+    """The nodes of a network as columns of the unit table, made when asked for."""
+
+    def __init__(self, network: Network, leaves: Mapping[int, Place], unit: Scope) -> None:
+        self._network = network
+        self._places: dict[int, Place] = dict(leaves)
+        self._unit = unit
+
+    def place(self, index: int) -> Place:
+        """Where the truth of a node stands."""
+        waiting = [index]
+        while waiting:
+            here = waiting[-1]
+            if here in self._places:
+                waiting.pop()
+                continue
+            node = self._network.nodes[here]
+            below = [i for i in node.inputs if i not in self._places]
+            if below:
+                waiting += below
+                continue
+            self._places[here] = self._made(here, node)
+            waiting.pop()
+        return self._places[index]
+
+    def _made(self, index: int, node: Node) -> Place:
+        inputs = [self._places[i] for i in node.inputs]
+        fixed: list[Truth] = [place for place in inputs if not isinstance(place, str)]
+        names = [place for place in inputs if isinstance(place, str)]
+        if not names:
+            return _constant(node, fixed)
+        if node.kind == "at_least":
+            expr = _at_least(node, fixed, names)
+            if not isinstance(expr, nw.Expr):
+                return expr
+        else:
+            decisive = node.kind != "all"
+            if decisive in fixed:
+                return node.kind == "any" if decisive else False
+            parts = [nw.col(name) for name in names]
+            if None in fixed:
+                parts.append(nw.lit(None, dtype=nw.Boolean))
+            if len(parts) == 1 and node.kind != "none":
+                return names[0]
+            expr = _joined(parts, node.kind == "all")
+            if node.kind == "none":
+                expr = ~expr
+        return self._unit.let(expr, frozenset(names), name=f":n{index}")
+
+    def truth(self, index: int) -> nw.Expr:
+        """The truth of a node as an expression over the finished unit table."""
+        place = self.place(index)
+        return nw.col(place) if isinstance(place, str) else nw.lit(place, dtype=nw.Boolean)
+
+    def choice(self, table: ChoiceTable) -> nw.Expr:
+        """The outcome of a decision table: null if it is undecided, empty if there is none; several joined by ``AND``;
+        ``BROKEN`` and the numbers of the rows, from 1, if they break the hit policy."""
+        truths = [self.truth(node) for node, _ in table.rows]
+        outcomes = [outcome for _, outcome in table.rows]
+        unknown = _any(truth.is_null() for truth in truths)
+        yes = [truth.fill_null(False) for truth in truths]
+        no = [(~truth).fill_null(False) for truth in truths]
+        if table.hit_policy == "C":
+            return nw.when(~unknown).then(_listed(yes, outcomes))
+        rest = nw.when(~unknown).then(nw.lit(""))
+        if table.hit_policy == "F":
+            wins = []
+            for i, true in enumerate(yes):
+                for j in range(i):
+                    if outcomes[j] != outcomes[i]:
+                        true = true & no[j]
+                wins.append(true)
+            return _first(wins, outcomes, rest)
+        broken = nw.lit(False)
+        for i, one in enumerate(yes):
+            for j in range(i):
+                if table.hit_policy == "U" or outcomes[i] != outcomes[j]:
+                    broken = broken | (one & yes[j])
+        numbers = _listed(yes, [str(i + 1) for i in range(len(yes))])
+        told = nw.concat_str([nw.lit(BROKEN), numbers])
+        return nw.when(broken).then(told).otherwise(_first(yes, outcomes, rest))
+
+
+def _constant(node: Node, inputs: list[Truth]) -> Truth:
+    if node.kind == "at_least":
+        return reference.at_least(node.need, inputs)
+    return {"all": reference.all_of, "any": reference.any_of, "none": reference.none_of}[node.kind](inputs)
+
+
+def _joined(parts: list[nw.Expr], conjunction: bool) -> nw.Expr:
+    found = parts[0]
+    for part in parts[1:]:
+        found = found & part if conjunction else found | part
+    return found
+
+
+def _any(flags: Iterable[nw.Expr]) -> nw.Expr:
+    found = nw.lit(False)
+    for flag in flags:
+        found = found | flag
+    return found
+
+
+def _at_least(node: Node, fixed: list[Truth], names: list[str]) -> nw.Expr | Truth:
+    """k of n; inputs that are the same for all units only change the k."""
+    need = node.need - fixed.count(True)
+    open_inputs = fixed.count(None)
+    if need <= 0:
+        return True
+    if need > len(names) + open_inputs:
+        return False
+    parts = [nw.col(name) for name in names] + [nw.lit(None, dtype=nw.Boolean)] * open_inputs
+    if comb(len(parts), need) <= _WRITTEN_OUT:
+        return _written_out(parts, need)
+    low, high = nw.lit(0), nw.lit(0)
+    for part in parts:
+        low = low + part.fill_null(False).cast(nw.Int32)
+        high = high + part.fill_null(True).cast(nw.Int32)
+    return nw.when(low >= need).then(nw.lit(True)).otherwise(nw.when(high < need).then(nw.lit(False)))
+
+
+def _written_out(parts: list[nw.Expr], need: int) -> nw.Expr:
+    """At least ``need`` of the parts so far, for every need up to the one wanted; monotone, so exactly Kleene's."""
+    reached: list[nw.Expr | None] = [None] * (need + 1)
+    for count, part in enumerate(parts, start=1):
+        for k in range(min(need, count), 0, -1):
+            before = reached[k - 1]
+            with_this = part if k == 1 else None if before is None else before & part
+            if with_this is None:
+                continue
+            here = reached[k]
+            reached[k] = with_this if here is None else here | with_this
+    found = reached[need]
+    assert found is not None
+    return found
+
+
+def _first(flags: list[nw.Expr], outcomes: list[str], otherwise: nw.Expr) -> nw.Expr:
+    found = otherwise
+    for flag, outcome in reversed(list(zip(flags, outcomes, strict=True))):
+        found = nw.when(flag).then(nw.lit(outcome)).otherwise(found)
+    return found
+
+
+def _listed(flags: list[nw.Expr], words: list[str]) -> nw.Expr:
+    """The words of the flags that are set, joined."""
+    found, begun = nw.lit(""), nw.lit(False)
+    for flag, word in zip(flags, words, strict=True):
+        more = nw.when(begun).then(nw.lit(AND + word)).otherwise(nw.lit(word))
+        found = nw.concat_str([found, nw.when(flag).then(more).otherwise(nw.lit(""))])
+        begun = begun | flag
+    return found
