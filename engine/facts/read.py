@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.facts.cells import Grid
 from engine.facts.collected import Collected
+from engine.facts.columnar_file import COLUMNAR, open_columnar
 from engine.facts.folding import folded
-from engine.facts.headings import is_notes, register_named
+from engine.facts.headings import UNIT_COLUMNS, is_notes, register_named
 from engine.facts.merge import merge
 from engine.facts.refused import DataError, FileRefused
 from engine.facts.sheet import DataProblem, Reading, Source
@@ -22,18 +25,24 @@ if TYPE_CHECKING:
 
 WORKBOOKS = (".xlsx", ".xlsm")
 OLD_WORKBOOKS = (".xls", ".et", ".ett", ".wps")
-READABLE = (*WORKBOOKS, ".csv", ".json", ".yaml", ".yml")
+READABLE = (*WORKBOOKS, ".csv", *COLUMNAR, ".json", ".yaml", ".yml")
 
 
 def read(
-    paths: Sequence[Path], policy: Policy, *, display: Callable[[Path], str] = lambda path: path.as_posix()
+    paths: Sequence[Path],
+    policy: Policy,
+    *,
+    display: Callable[[Path], str] = lambda path: path.as_posix(),
+    only: Collection[str] | None = None,
 ) -> Reading:
     """Every unit that the files and folders at ``paths`` say something about.
 
     Args:
-        paths: .xlsx, .csv, .json and .yaml files, and folders of such files, which are read in order of name.
+        paths: .xlsx, .csv, .parquet, .arrow, .jsonl, .json and .yaml files, and folders of such
+            files, which are read in order of name.
         policy: the facts, registers, kinds and offices that headings and values are read against.
         display: how a file is named in sources and problems.
+        only: the ids of the units that are wanted; None for all. Records of others are passed over where the format allows.
 
     Returns:
         The fact sheets; whatever was not understood is a problem in them or beside them, and counts as unknown.
@@ -44,12 +53,16 @@ def read(
     missing = [DataProblem(Source(display(path)), "data.no-such-file") for path in paths if not path.exists()]
     if missing:
         raise DataError(missing)
-    return _Reader(policy, display).read(paths)
+    reading = _Reader(policy, display, only).read(paths)
+    if only is None:
+        return reading
+    return replace(reading, sheets=tuple(sheet for sheet in reading.sheets if sheet.unit in only))
 
 
 class _Reader:
-    def __init__(self, policy: Policy, display: Callable[[Path], str]) -> None:
+    def __init__(self, policy: Policy, display: Callable[[Path], str], only: Collection[str] | None) -> None:
         self._policy = policy
+        self._only = only
         self._display = display
         self._collected = Collected()
         self._tables = TableReader(policy, self._collected)
@@ -88,6 +101,9 @@ class _Reader:
                 self._workbook(path, file)
             elif ending == ".csv":
                 self._csv(path, file)
+            elif ending in COLUMNAR:
+                names = frozenset(map(folded, UNIT_COLUMNS["unit"][:2] + UNIT_COLUMNS["unit"][2]))
+                self._table(open_columnar(path, file, names, self._only), path.stem)
             elif ending == ".json":
                 from engine.facts.json_file import read_json
 
@@ -137,9 +153,12 @@ class _Reader:
     def _csv(self, path: Path, file: str) -> None:
         from engine.facts.csv_file import open_csv
 
-        grid = open_csv(path, file)
+        self._table(open_csv(path, file), path.stem)
+
+    def _table(self, grid: Grid, stem: str) -> None:
+        """A file that is one table; its name tells whether of units or of a register."""
         self._any_read = True
-        register, notes = _table_named(self._policy, path.stem)
+        register, notes = table_named(self._policy, stem)
         if notes:
             return
         if register is not None:
@@ -168,9 +187,11 @@ class _Reader:
         self._collected.problem(None, Source(self._display(path)), key, params)
 
 
-def _table_named(policy: Policy, stem: str) -> tuple[Register | None, bool]:
+def table_named(policy: Policy, stem: str) -> tuple[Register | None, bool]:
     """The register that a table's file name ends in, as ``台账-信访登记``; True if it is the page of instructions."""
-    for text in (stem, stem.rpartition("-")[2], stem.rpartition("_")[2]):
+    # A table in several files has a number at the end: ``petitions-00007``.
+    bare = re.sub(r"[-_.]?\d+$", "", stem)
+    for text in (stem, bare, bare.rpartition("-")[2], bare.rpartition("_")[2]):
         if folded(text) and ((register := register_named(policy, text)) or is_notes(text)):
             return register, register is None
     return None, False

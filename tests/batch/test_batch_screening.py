@@ -20,8 +20,8 @@ from engine.inference.evaluation import Evaluation
 from engine.inference.network import UNDECIDED, Choice, HitPolicyBroken
 
 sys.path.append(str(Path(__file__).parent.parent / "inference"))
-from random_policies import AS_OF, projects, sheets  # noqa: E402
-from test_channels_agree import loaded, many_sheets  # noqa: E402
+from random_policies import AS_OF, projects, sheets
+from test_channels_agree import loaded, many_sheets
 
 
 def told(choice: Choice) -> str | None:

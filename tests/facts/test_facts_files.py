@@ -139,8 +139,8 @@ BAD = [
         "a file of another kind",
         "t.docx",
         b"x",
-        "t.docx: this file was not read: `.docx` is not one of .xlsx .xlsm .csv .json .yaml .yml",
-        "t.docx: 没有读这个文件：`.docx` 不在可读的格式之内（.xlsx .xlsm .csv .json .yaml .yml）",
+        "t.docx: this file was not read: `.docx` is not one of .xlsx .xlsm .csv .parquet .pq .arrow .feather .ipc .jsonl .ndjson .json .yaml .yml",
+        "t.docx: 没有读这个文件：`.docx` 不在可读的格式之内（.xlsx .xlsm .csv .parquet .pq .arrow .feather .ipc .jsonl .ndjson .json .yaml .yml）",
     ),
 ]
 
@@ -173,7 +173,7 @@ def test_an_empty_folder(tmp_path):
     with pytest.raises(DataError) as raised:
         read([tmp_path], POLICY, display=lambda p: "data")
     assert said(list(raised.value.problems)) == [
-        "data: this folder holds no file to read; expected are .xlsx .xlsm .csv .json .yaml .yml"
+        "data: this folder holds no file to read; expected are .xlsx .xlsm .csv .parquet .pq .arrow .feather .ipc .jsonl .ndjson .json .yaml .yml"
     ]
 
 
