@@ -6,7 +6,7 @@ has to understand every way to write a date, and nothing that it does understand
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -32,31 +32,49 @@ _PLAIN_TEXT = r"^[!-~\x{A1}-\x{AC}\x{AE}-\x{2FF}\x{2010}-\x{2027}\x{3001}-\x{FEF
 _MOST_WORDS = 100_000
 
 
+class Odd(Exception):
+    """A text that only the other reader can deal with."""
+
+
 @dataclass
 class Words:
-    """What the texts of one column mean, as far as they were met: text → value, None where nothing is filled in."""
+    """What the texts of one column mean, as far as they were met: text → value, None where nothing is filled in.
 
-    fact: Fact
+    ``meaning`` says it, or raises Odd.
+    """
+
+    meaning: Callable[[str], Value]
     known: dict[str, Value] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
 
-    def learn(self, texts: list[str]) -> None:
+    def learn(self, texts: Iterable[str]) -> None:
         """Looks up what was not met before."""
         for text in texts:
             if text in self.known or text in self.odd:
                 continue
-            found = normalise(self.fact, text)
-            if found is None:
-                self.known[text] = None
-            elif isinstance(found, Understood) and found.note is None and _storable(found.value):
-                self.known[text] = found.value
-            else:
+            try:
+                self.known[text] = self.meaning(text)
+            except Odd:
                 self.odd.add(text)
 
     @property
     def full(self) -> bool:
         """Whether the column has too many different texts to look each of them up."""
         return len(self.known) + len(self.odd) > _MOST_WORDS
+
+
+def words_for(fact: Fact) -> Words:
+    """The words of a fact's column."""
+
+    def meaning(text: str) -> Value:
+        found = normalise(fact, text)
+        if found is None:
+            return None
+        if isinstance(found, Understood) and found.note is None and _storable(found.value):
+            return found.value
+        raise Odd
+
+    return Words(meaning)
 
 
 def _storable(value: Value) -> bool:
@@ -165,7 +183,7 @@ def _outside(fact: Fact, stored: Stored, value: nw.Expr, odd: nw.Expr | None) ->
 # ------------------------------------------------------------------------------------------------------ texts
 
 
-def _looked_up(stored: Stored, text: nw.Expr, words: Words, kind: Any, plain: Read | None = None) -> Read:
+def looked_up(stored: Stored, text: nw.Expr, words: Words, kind: Any, plain: Read | None = None) -> Read:
     """The value of each text that was looked up, ``plain`` for those that need no looking up."""
     known = {word: value for word, value in words.known.items() if value is not None}
     met = [*words.known, *words.odd]
@@ -193,11 +211,11 @@ def _as_stored(value: Value, stored: Stored) -> Any:
 
 
 def _boolean_text(fact: Fact, stored: Stored, text: nw.Expr, words: Words) -> Read:
-    return _looked_up(stored, text, words, nw.Boolean)
+    return looked_up(stored, text, words, nw.Boolean)
 
 
 def _choice_text(fact: Fact, stored: Stored, text: nw.Expr, words: Words) -> Read:
-    return _looked_up(stored, text, words, nw.String)
+    return looked_up(stored, text, words, nw.String)
 
 
 def _date_text(fact: Fact, stored: Stored, text: nw.Expr, words: Words) -> Read:
@@ -206,7 +224,7 @@ def _date_text(fact: Fact, stored: Stored, text: nw.Expr, words: Words) -> Read:
     month, day = shaped.str.slice(5, 2).cast(nw.Int32), shaped.str.slice(8, 2).cast(nw.Int32)
     safe = nw.when((month >= 1) & (month <= 12) & (day >= 1) & (day <= 28)).then(shaped)
     plain = Read(stored, safe.str.to_date("%Y-%m-%d"))
-    return _looked_up(stored, text, words, nw.Date, plain)
+    return looked_up(stored, text, words, nw.Date, plain)
 
 
 def _number_text(fact: Fact, stored: Stored, text: nw.Expr, words: Words) -> Read:
@@ -221,13 +239,13 @@ def _number_text(fact: Fact, stored: Stored, text: nw.Expr, words: Words) -> Rea
             scaled = nw.when(places == count).then(digits * 10 ** (stored.scale - count)).otherwise(scaled)
         value = nw.when(whole.is_null()).then(scaled).otherwise(whole)
     plain = Read(stored, value, _outside(fact, stored, value, None))
-    return _looked_up(stored, text, words, nw.Int64, plain)
+    return looked_up(stored, text, words, nw.Int64, plain)
 
 
 def _free_text(fact: Fact, stored: Stored, text: nw.Expr, words: Words) -> Read:
     plain = text.str.contains(_PLAIN_TEXT) & (text.str.len_chars() > max(map(len, BLANK_MARKS)))
     simple = Read(stored, nw.when(plain).then(text))
-    return _looked_up(stored, text, words, nw.String, simple)
+    return looked_up(stored, text, words, nw.String, simple)
 
 
 _Reader = Callable[[Fact, Stored, nw.Expr, Words], Read]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from math import comb
 from typing import TypeAlias
 
@@ -25,9 +25,10 @@ AND = ","
 class NetworkColumns:
     """The nodes of a network as columns of the unit table, made when asked for."""
 
-    def __init__(self, network: Network, leaves: Mapping[int, Place], unit: Scope) -> None:
+    def __init__(self, network: Network, leaf: Callable[[int], Place], unit: Scope) -> None:
         self._network = network
-        self._places: dict[int, Place] = dict(leaves)
+        self._leaf = leaf
+        self._places: dict[int, Place] = {}
         self._unit = unit
 
     def place(self, index: int) -> Place:
@@ -39,6 +40,9 @@ class NetworkColumns:
                 waiting.pop()
                 continue
             node = self._network.nodes[here]
+            if node.kind == "leaf":
+                self._places[here] = self._leaf(here)
+                continue
             below = [i for i in node.inputs if i not in self._places]
             if below:
                 waiting += below

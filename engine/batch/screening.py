@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +32,8 @@ class Obstacle:
 class Screening:
     """The first stage of a program over tables of one layout.
 
-    ``obstacles``: the leaves without a columnar form; with any of them no unit can be screened this way. ``bounded``:
+    What is not asked for is not compiled. ``obstacles``: the leaves without a columnar form that were met; with any of
+    them no unit can be screened this way. ``bounded``:
     (register or "" for the units, column) → the bound on its scaled integers, beyond which a unit goes the ordinary way.
     """
 
@@ -47,8 +48,7 @@ class Screening:
         self.compiler = Compiler(layout, constants, derived, self.unit)
         self.obstacles: list[Obstacle] = []
         self._by_expression: dict[Expr, Place] = {}
-        leaves = {index: self._leaf(index) for index in sorted(program.leaves)}
-        self.network = NetworkColumns(program.network, leaves, self.unit)
+        self.network = NetworkColumns(program.network, self._leaf, self.unit)
 
     @property
     def bounded(self) -> Mapping[tuple[str, str], int]:
@@ -93,11 +93,16 @@ class Screening:
             verdict = nw.when(kind.is_in(outside)).then(nw.lit("out_of_scope")).otherwise(verdict)
         return nw.when(kind.is_null()).then(nw.lit("undetermined")).otherwise(verdict)
 
-    def run(self, units: Frame, registers: Mapping[str, Frame], outputs: Mapping[str, nw.Expr]) -> Frame:
-        """The outputs of every unit, by name, beside its id. ``outputs`` must be made before, by the methods above."""
-        done = self.unit.run(units, registers)
-        return done.select(UNIT, *[expr.alias(name) for name, expr in outputs.items()])
+    def run(
+        self,
+        units: Frame,
+        registers: Mapping[str, Frame],
+        outputs: Mapping[str, nw.Expr],
+        keep: Sequence[str] = (),
+    ) -> Frame:
+        """The outputs of every unit, by name, beside its id and the columns to ``keep``.
 
-    def columns_read(self) -> Iterable[str]:
-        """The columns of the unit table that the policy reads."""
-        return sorted(self.unit.given)
+        ``outputs`` must be made before, by the methods above.
+        """
+        done = self.unit.run(units, registers)
+        return done.select(*keep, UNIT, *[expr.alias(name) for name, expr in outputs.items()])

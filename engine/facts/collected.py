@@ -43,6 +43,7 @@ class Collected:
     drafts: dict[tuple[str, str], Draft] = field(default_factory=dict)
     problems: list[tuple[str | None, DataProblem]] = field(default_factory=list)
     rows_read: int = 0
+    rows_rejected: int = 0
     cells_unread: int = 0
     _memo: dict[tuple[int, type, object, bool], Understood | NotUnderstood | None] = field(
         default_factory=dict

@@ -26,7 +26,7 @@ def open_csv(path: Path, file: str) -> Grid:
 def _rows(path: Path, encoding: str, grid: Grid) -> Iterator[tuple[int, Mapping[int, Cell]]]:
     number = 0
     with path.open(encoding=encoding, newline="") as stream:
-        delimiter = _delimiter(stream.read(1 << 16))
+        delimiter = delimiter_of(stream.read(1 << 16))
         stream.seek(0)
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         try:
@@ -44,7 +44,8 @@ def _rows(path: Path, encoding: str, grid: Grid) -> Iterator[tuple[int, Mapping[
             raise FileRefused("data.csv-quotes", {"line": str(reader.line_num)}, f"A{number + 1}") from error
 
 
-def _delimiter(beginning: str) -> str:
+def delimiter_of(beginning: str) -> str:
+    """The character that separates the columns, as the first lines have it most often."""
     lines = [line for line in beginning.splitlines() if line.strip()][:_SNIFF_LINES]
     counts = Counter(character for line in lines for character in line if character in _DELIMITERS)
     return max(_DELIMITERS, key=lambda delimiter: counts[delimiter])

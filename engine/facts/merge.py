@@ -33,7 +33,14 @@ def merge(collected: Collected, policy: Policy) -> Reading:
     for unit, problem in collected.problems:
         of_unit.setdefault(unit if unit in by_unit else None, []).append(problem)
     sheets = tuple(one.sheet(tuple(of_unit.get(one.unit, ()))) for one in merged)
-    return Reading(sheets, tuple(of_unit.get(None, ())), collected.rows_read, collected.cells_unread)
+    return Reading(
+        sheets,
+        tuple(of_unit.get(None, ())),
+        collected.rows_read,
+        collected.cells_unread,
+        collected.rows_rejected,
+        len(known),
+    )
 
 
 class _Merged:

@@ -80,10 +80,13 @@ class FactSheet:
 class Reading:
     """What a set of sources gave: the sheets in order of first appearance, and problems of no single unit.
 
-    ``rows_read`` counts unit rows, ``cells_unread`` the cells that were not understood.
+    ``rows_read`` counts unit rows, ``cells_unread`` the cells that were not understood, ``rows_rejected`` the rows among
+    those of the units that name none, ``units_listed`` the units that have a row there.
     """
 
     sheets: tuple[FactSheet, ...]
     problems: tuple[DataProblem, ...]
     rows_read: int
     cells_unread: int
+    rows_rejected: int = 0
+    units_listed: int = 0

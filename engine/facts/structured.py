@@ -85,11 +85,13 @@ class _File:
         if not isinstance(data, Mapping):
             params = {"found": excerpt(_cell(data)), "expected": '{"id": "…"}'}
             self._collected.problem(None, self._at(path), "data.not-an-object", params)
+            self._collected.rows_rejected += 1
             return
         cell = next((_cell(v) for k, v in data.items() if _plain_key(str(k)) == "id"), None)
         unit = "" if isinstance(cell, NoValue) else self._fixed.unit(cell)
         if not unit:
             self._collected.problem(None, self._at(path), "data.unit-without-id", {})
+            self._collected.rows_rejected += 1
             return
         if unit in first_seen:
             params = {"unit": unit, "first": first_seen[unit], "second": path}

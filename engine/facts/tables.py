@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.project.policy import Fact, Policy, Register
 
 #: What the lines below a table begin with: totals and signatures, not units.
-_FOOTERS = (
+FOOTERS = (
     *("合计", "总计", "小计", "备注", "说明", "注:", "填表人", "填报人", "制表人", "审核人", "负责人"),
     *("填表日期", "制表日期"),
 )
@@ -43,7 +43,7 @@ class TableReader:
             return
         columns, rows = found
         first_seen: dict[str, int] = {}
-        for number, cells, unit in self._rows(grid, columns, rows):
+        for number, cells, unit in self._rows(grid, columns, rows, of_units=True):
             where = self._at(grid, number, columns.of("unit")[0])
             if unit in first_seen:
                 params = {"unit": unit, "first": str(first_seen[unit]), "second": str(number)}
@@ -91,7 +91,7 @@ class TableReader:
         return cell
 
     def _rows(
-        self, grid: Grid, columns: Columns, rows: Rows
+        self, grid: Grid, columns: Columns, rows: Rows, of_units: bool = False
     ) -> Iterator[tuple[int, Mapping[int, Cell], str]]:
         """(row number, cells, unit) of each row that names a unit; what stands elsewhere is reported."""
         unit_column = columns.of("unit")[0]
@@ -108,13 +108,15 @@ class TableReader:
                     columns.known_bad.add(column)
             cell = filled.get(unit_column)
             unit = "" if isinstance(cell, NoValue) else self._fixed.unit(cell)
-            if unit and not folded(unit[:10]).startswith(_FOOTERS):
+            if unit and not folded(unit[:10]).startswith(FOOTERS):
                 yield number, filled, unit
                 continue
             headed = [c for c in filled if c in columns.headings and clean(shown(filled[c]))[0]]
             where = self._at(grid, number, unit_column)
             if not headed:
                 continue
+            if of_units and not (unit and len(headed) > 2):
+                self._collected.rows_rejected += 1
             if unit and len(headed) <= 2:
                 self._collected.problem(None, where, "data.footer-row", {"found": excerpt(cell)})
             elif unit:

@@ -1,0 +1,349 @@
+"""Data in parts: some units at a time with all their rows, those that take no detour apart from those that do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from engine.batch.canonical import FOOTER, NEW, OBSERVED, ODD, PLAIN_ID, Canonical, Columns, learn
+from engine.batch.layout import ROW, UNIT, Layout, Stored, known_column
+from engine.batch.tables import Table
+from engine.facts.folding import identifier, is_blank
+
+#: The number of a unit among all units of the data, from 0: the order of results.
+PLACE = ":place"
+UNIT_NAME = ":name"
+TYPES: Mapping[str, Any] = {
+    "boolean": pl.Boolean,
+    "text": pl.String,
+    "date": pl.Date,
+    "whole": pl.Int64,
+    "float": pl.Float64,
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some units. ``units`` and ``registers`` are ready for a compiled policy, ``odd`` are the ids of the units that have
+    to be read the other way, with their places; ``rows``: how many rows of unit tables were read for it."""
+
+    units: pl.DataFrame
+    registers: Mapping[str, pl.DataFrame]
+    odd: Mapping[str, int]
+    rows: int
+
+
+class Parts:
+    """The data of a run, cut into parts of ``size`` rows of the unit table."""
+
+    def __init__(self, canonical: Canonical, layout: Layout, size: int) -> None:
+        self._canonical = canonical
+        self._layout = layout
+        self._size = size
+        self._met: set[tuple[str, int]] = set()
+
+    def __len__(self) -> int:
+        return max(1, -(-self.units_read // self._size))
+
+    @cached_property
+    def units_read(self) -> int:
+        """Rows of the unit table, or units of several tables."""
+        if self._spine is not None:
+            return len(self._spine)
+        return sum(int(t.frame.select(pl.len()).collect().item()) for t in self._canonical.units)
+
+    @cached_property
+    def rows_read(self) -> int:
+        """Rows of all unit tables."""
+        return sum(int(t.frame.select(pl.len()).collect().item()) for t in self._canonical.units)
+
+    # --------------------------------------------------------------------------------------------- whose rows
+
+    @cached_property
+    def _spine(self) -> pl.Series | None:
+        """The ids in order of first appearance, where several tables speak of the units; None for a single table."""
+        tables = self._canonical.units
+        if len(tables) == 1:
+            return None
+        ids = [_ids(table).collect().to_series() for table in tables]
+        every = pl.concat(ids) if ids else pl.Series(UNIT, [], dtype=pl.String)
+        return every.unique(maintain_order=True)
+
+    @cached_property
+    def strange(self) -> frozenset[str]:
+        """Ids in unit tables that are not written plainly, as they are then; and what is no id after all."""
+        return frozenset(
+            id_ for t in self._canonical.units for id_ in _strange(_ids(t).with_row_index(PLACE).collect())
+        )
+
+    @cached_property
+    def nameless(self) -> bool:
+        """Whether any row of a unit table has no plain id."""
+        return any(
+            _ids(t).filter(~_plain().fill_null(False)).head(1).collect().height for t in self._canonical.units
+        )
+
+    def plainly_listed(self, among: Collection[str] | None = None) -> int:
+        """How many different units unit tables name plainly; ``among``: only these are counted."""
+        ids = pl.concat([_ids(table) for table in self._canonical.units]).filter(_plain().fill_null(False))
+        if among is not None:
+            ids = ids.filter(pl.col(UNIT).is_in(sorted(among)))
+        return int(ids.select(pl.col(UNIT).n_unique()).collect().item())
+
+    @cached_property
+    def set_apart(self) -> Mapping[str, int]:
+        """Ids that stand in more than one row of a table, or are not written plainly, with the place of the first."""
+        found: dict[str, int] = {}
+        spine = self._spine
+        for table in self._canonical.units:
+            ids = _ids(table).with_row_index(PLACE).collect()
+            found |= _strange(ids)
+            found |= _doubled(ids)
+        for tables in self._canonical.registers.values():
+            for table in tables:
+                found |= dict.fromkeys(
+                    _strange(_ids(table).unique().with_columns(pl.lit(0).alias(PLACE)).collect()), -1
+                )
+        if spine is not None:
+            places = {
+                id_: i
+                for i, id_ in enumerate(spine.to_list())
+                if id_ is not None and identifier(id_) in found
+            }
+            found |= {identifier(id_): place for id_, place in reversed(places.items())}
+        unplaced = [id_ for id_, place in found.items() if place < 0]
+        if unplaced and spine is None:
+            found |= self._places(unplaced)
+        return found
+
+    def _places(self, ids: list[str]) -> dict[str, int]:
+        """Where units stand in the one unit table; beyond its end if they do not."""
+        (table,) = self._canonical.units
+        rows = _ids(table).with_row_index(PLACE).filter(pl.col(UNIT).is_in(ids)).collect()
+        there = dict(reversed(list(zip(rows[UNIT].to_list(), rows[PLACE].to_list(), strict=True))))
+        return {id_: there.get(id_, self.units_read) for id_ in ids}
+
+    @cached_property
+    def unlisted(self) -> tuple[str, ...]:
+        """Units that only registers mention, in order."""
+        tables = [table for some in self._canonical.registers.values() for table in some]
+        if not tables:
+            return ()
+        listed = pl.concat([_ids(table) for table in self._canonical.units]).unique()
+        found = (
+            pl.concat([_ids(table) for table in tables]).unique().join(listed, on=UNIT, how="anti").collect()
+        )
+        ids = {identifier(id_) for id_ in found[UNIT].to_list() if id_ is not None}
+        return tuple(sorted(id_ for id_ in ids if id_ and not is_blank(id_) and id_ not in self.set_apart))
+
+    # ------------------------------------------------------------------------------------------------- a part
+
+    def part(self, number: int) -> Part:
+        """The part of that number, from 0."""
+        first = number * self._size
+        units, rows = self._units(first)
+        ids = units.select(UNIT).lazy()
+        registers = {id_: self._rows(id_, ids) for id_ in self._layout.registers}
+        units = self._with_known(units, registers)
+        odd_rows = [frame.filter(pl.col(ODD))[UNIT] for frame in registers.values() if frame.height]
+        odd = pl.concat([units.filter(pl.col(ODD))[UNIT], *odd_rows]).unique()
+        apart = [id_ for id_, place in self.set_apart.items() if first <= place < first + self._size]
+        strange = odd.to_list()
+        if apart or strange:
+            placed = units.filter(pl.col(UNIT).is_in(strange)).select(UNIT, PLACE).iter_rows()
+            found = {identifier(id_): place for id_, place in placed if id_ is not None}
+            found = {id_: place for id_, place in found.items() if id_ and not is_blank(id_)}
+            found = {id_: place for id_, place in found.items() if id_ not in self.set_apart}
+            found |= {id_: self.set_apart[id_] for id_ in apart}
+            out = [*strange, *self.set_apart]
+            units = units.filter(~pl.col(UNIT).is_in(out).fill_null(True))
+            registers = {id_: frame.filter(~pl.col(UNIT).is_in(out)) for id_, frame in registers.items()}
+        else:
+            found = {}
+        return Part(units.drop(ODD), {id_: f.drop(ODD) for id_, f in registers.items()}, found, rows)
+
+    def _units(self, first: int) -> tuple[pl.DataFrame, int]:
+        tables = self._canonical.units
+        if len(tables) == 1:
+            raw = tables[0].frame.slice(first, self._size)
+            units = self._unit_rows(0, tables[0], raw)
+            places = pl.int_range(first, first + units.height, dtype=pl.Int64, eager=True).alias(PLACE)
+            return units.with_columns(places), units.height
+        assert self._spine is not None
+        ids = pl.DataFrame({UNIT: self._spine.slice(first, self._size)})
+        joined = ids.with_columns(pl.int_range(first, first + ids.height, dtype=pl.Int64).alias(PLACE))
+        joined = joined.with_columns(pl.lit(False).alias(ODD))
+        rows = 0
+        for number, table in enumerate(tables):
+            raw = table.frame.filter(pl.col(table.unit).cast(pl.String).is_in(ids[UNIT].implode()))
+            one = self._unit_rows(number, table, raw)
+            rows += one.height
+            joined = _merged(joined, one.unique(UNIT, keep="first", maintain_order=True))
+        return joined, rows
+
+    def _unit_rows(self, number: int, table: Table, raw: pl.LazyFrame) -> pl.DataFrame:
+        columns = partial(self._canonical.unit_columns, table)
+        return self._read(("", number), columns, table, raw, self._layout.facts)
+
+    def _read(
+        self,
+        key: tuple[str, int],
+        columns: Callable[[], Columns],
+        table: Table,
+        raw: pl.LazyFrame,
+        wanted: Mapping[str, Stored],
+    ) -> pl.DataFrame:
+        """The rows of ``raw`` as facts, every text of them looked up."""
+        if key not in self._met:
+            self._met.add(key)
+            learn(columns(), raw)
+        frame = self._selected(columns(), table, raw, wanted)
+        if frame[NEW].any():
+            learn(columns(), raw)
+            frame = self._selected(columns(), table, raw, wanted)
+        # Words beyond the number that are looked up stay new: their rows go the other way.
+        return frame.with_columns((pl.col(ODD) | pl.col(NEW)).alias(ODD)).drop(NEW)
+
+    def _selected(
+        self, made: Columns, table: Table, raw: pl.LazyFrame, wanted: Mapping[str, Stored]
+    ) -> pl.DataFrame:
+        found = [made.unit.alias(UNIT), made.odd.alias(ODD), made.new.alias(NEW)]
+        if table.register is None:
+            names = table.of("name")
+            name = (
+                nw.col(names[0]).cast(nw.String).str.strip_chars() if names else nw.lit(None, dtype=nw.String)
+            )
+            found.append(name.alias(UNIT_NAME))
+            found += [
+                made.values.get(known_column(id_), nw.lit(None, dtype=nw.Boolean)).alias(known_column(id_))
+                for id_ in self._layout.registers
+            ]
+        observed = made.values.get(OBSERVED, nw.lit(None, dtype=nw.Date))
+        found.append(observed.alias(OBSERVED))
+        for id_, stored in wanted.items():
+            kind = _NW_TYPES[stored.storage]
+            value = made.values.get(id_)
+            if value is None:
+                value = nw.lit(None, dtype=kind)
+            elif made.stored[id_] != stored:
+                value = _restored(value, made.stored[id_], stored)
+            found.append(value.cast(kind).alias(id_))
+        return nw.from_native(raw).select(*found).to_native().collect()
+
+    def _rows(self, register: str, ids: pl.LazyFrame) -> pl.DataFrame:
+        """The rows of a register of some units, numbered unit by unit."""
+        columns = self._layout.registers[register]
+        frames = []
+        for number, table in enumerate(self._canonical.registers.get(register, ())):
+            raw = table.frame.with_columns(pl.col(table.unit).cast(pl.String).alias(UNIT))
+            raw = raw.join(ids, on=UNIT, how="semi", maintain_order="left")
+            made = partial(self._canonical.register_columns, register, table)
+            frame = self._read((register, number), made, table, raw, columns)
+            frames.append(frame.with_columns(pl.lit(number).alias("source")))
+        if not frames:
+            schema = {UNIT: pl.String, ODD: pl.Boolean, OBSERVED: pl.Date}
+            types = {id_: TYPES[stored.storage] for id_, stored in columns.items()}
+            return pl.DataFrame(schema={**schema, **types, ROW: pl.Int64})
+        rows = pl.concat(frames)
+        if len(frames) > 1:
+            # The same entries in two files count once, which takes comparing rows: the other reader does that.
+            several = pl.col("source").n_unique().over(UNIT) > 1
+            rows = rows.with_columns((pl.col(ODD) | several).alias(ODD))
+        return rows.drop("source").with_columns(
+            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(UNIT).alias(ROW)
+        )
+
+    def _with_known(self, units: pl.DataFrame, registers: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        """Whether each register's rows are known: there are some, or it is said that there are none; and fresh."""
+        for id_, rows in registers.items():
+            known = known_column(id_)
+            last = pl.col(OBSERVED).max().alias("last")
+            counted = rows.group_by(UNIT).agg(pl.lit(True).alias("there"), last)
+            units = units.join(counted, on=UNIT, how="left", maintain_order="left")
+            there, said = pl.col("there").fill_null(False), pl.col(known)
+            wrong = (there & ~said).fill_null(False) | (~there & said).fill_null(False)
+            if len(self._canonical.units) > 1 and self._canonical.oldest(id_) is not None:
+                wrong = wrong | said.is_not_null()  # of which table the day is, matters
+            fresh: pl.Expr = pl.lit(True)
+            oldest = self._canonical.oldest(id_)
+            if oldest is not None:
+                reported = pl.when(said.is_not_null()).then(pl.col(OBSERVED))
+                day = pl.max_horizontal(pl.col("last"), reported)
+                fresh = (day >= oldest).fill_null(True)
+            units = units.with_columns(
+                ((there | (~said).fill_null(False)) & fresh).alias(known), (pl.col(ODD) | wrong).alias(ODD)
+            ).drop("there", "last")
+        return units
+
+
+_NW_TYPES: Mapping[str, Any] = {
+    "boolean": nw.Boolean,
+    "text": nw.String,
+    "date": nw.Date,
+    "whole": nw.Int64,
+    "float": nw.Float64,
+}
+
+
+def _restored(value: nw.Expr, now: Stored, wanted: Stored) -> nw.Expr:
+    """A number of one table as the others have it."""
+    if now.storage == "whole" and wanted.storage == "whole":
+        factor: int = 10 ** (wanted.scale - now.scale)
+        return value * factor
+    raise AssertionError
+
+
+def _ids(table: Table) -> pl.LazyFrame:
+    return table.frame.select(pl.col(table.unit).cast(pl.String).alias(UNIT))
+
+
+def _plain() -> pl.Expr:
+    """Whether an id is written so that every reader takes it as it stands."""
+    return pl.col(UNIT).str.contains(PLAIN_ID) & ~pl.col(UNIT).str.contains(FOOTER)
+
+
+def _strange(ids: pl.DataFrame) -> dict[str, int]:
+    """Ids that have to be made plain first, as they are then, with the place of the first."""
+    found: dict[str, int] = {}
+    for place, id_ in ids.filter(~_plain()).select(PLACE, UNIT).iter_rows():
+        made = identifier(id_)
+        if made and not is_blank(made):
+            found.setdefault(made, place)
+    return found
+
+
+def _doubled(ids: pl.DataFrame) -> dict[str, int]:
+    """Ids that stand there more than once, with the place of the first."""
+    column = ids[UNIT]
+    if column.is_sorted() and not (column == column.shift(1)).any():
+        return {}
+    twice = ids.filter(pl.col(UNIT).hash().is_duplicated() & pl.col(UNIT).is_not_null())
+    if twice.is_empty():
+        return {}
+    counted = (
+        twice.group_by(UNIT).agg(pl.col(PLACE).min(), pl.len().alias("count")).filter(pl.col("count") > 1)
+    )
+    return dict(zip(counted[UNIT].to_list(), counted[PLACE].to_list(), strict=True))
+
+
+def _merged(units: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    """The units with what one more table says; where it says something else than another, the unit is odd."""
+    shared = [c for c in more.columns if c in units.columns and c not in (UNIT, ODD, OBSERVED, UNIT_NAME)]
+    joined = units.join(more, on=UNIT, how="left", suffix="^", maintain_order="left")
+    odd = pl.col(ODD) | pl.col(f"{ODD}^").fill_null(False)
+    exprs = []
+    for column in shared:
+        odd = odd | (pl.col(column) != pl.col(f"{column}^")).fill_null(False)
+        exprs.append(pl.coalesce(column, f"{column}^").alias(column))
+    if UNIT_NAME in units.columns:
+        odd = odd | (pl.col(UNIT_NAME) != pl.col(f"{UNIT_NAME}^")).fill_null(False)
+        exprs.append(pl.coalesce(UNIT_NAME, f"{UNIT_NAME}^").alias(UNIT_NAME))
+    if OBSERVED in units.columns:
+        exprs.append(pl.max_horizontal(OBSERVED, f"{OBSERVED}^").alias(OBSERVED))
+    joined = joined.with_columns(*exprs, odd.alias(ODD))
+    return joined.select([c for c in joined.columns if not c.endswith("^")])

@@ -1,0 +1,52 @@
+"""What could not be read, cell by cell: file, row, column, unit and reason, for whoever has to put it right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import polars as pl
+
+from engine.facts.sheet import DataProblem
+from engine.wording.words import message
+
+_CELL = re.compile(r"([A-Z]+)(\d+)(?::.*)?")
+
+
+class Complaint(NamedTuple):
+    """One row of the table. ``row`` counts from 1 with the headings; ``column`` is a letter or, in nested files, a path."""
+
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    unit: str | None
+    code: str
+    reason_zh: str
+    reason_en: str
+
+
+def complaints_of(problems: Iterable[DataProblem], unit: str | None) -> Iterator[Complaint]:
+    """Problems as rows. ``unit``: whose they are."""
+    for problem in problems:
+        where = problem.where
+        match = _CELL.fullmatch(where.cell or "")
+        yield Complaint(
+            where.file,
+            where.sheet,
+            int(match[2]) if match else None,
+            match[1] if match else where.path,
+            unit,
+            problem.key.removeprefix("data."),
+            message(problem.key, problem.params, "zh"),
+            message(problem.key, problem.params, "en"),
+        )
+
+
+def table_of(complaints: Iterable[Complaint]) -> pl.DataFrame:
+    """The table, in the order of the files."""
+    names = list(Complaint._fields)
+    schema = {name: pl.Int64 if name == "row" else pl.String for name in names}
+    table = pl.DataFrame([tuple(complaint) for complaint in complaints], schema=schema, orient="row")
+    return table.sort("file", "sheet", "row", "column", maintain_order=True, nulls_last=True)

@@ -1,0 +1,59 @@
+"""What of the data a run needs: only those columns are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from engine.inference.evaluation import Program
+from engine.language.syntax import Expr, Name, Path
+from engine.project.policy import Policy
+
+
+@dataclass
+class Uses:
+    """Facts, and registers with their columns."""
+
+    facts: set[str] = field(default_factory=set)
+    registers: dict[str, set[str]] = field(default_factory=dict)
+
+    def frozen(self) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
+        """Both, as they are at the end."""
+        return frozenset(self.facts), {id_: frozenset(columns) for id_, columns in self.registers.items()}
+
+    def expression(self, policy: Policy, expr: Expr) -> None:
+        """Adds what an expression reads, through derived facts."""
+        names = set(_names(expr))
+        self.facts |= names & policy.facts.keys()
+        # A column's name may be that of a fact as well; to read one too many does no harm.
+        for register in policy.registers.values():
+            if register.id in names:
+                self.registers.setdefault(register.id, set()).update(names & register.columns.keys())
+        for derived in names & policy.derived.keys():
+            self.expression(policy, policy.derived[derived].expression)
+
+    def register(self, register: str, columns: Iterable[str]) -> None:
+        """Adds columns of a register."""
+        self.registers.setdefault(register, set()).update(columns)
+
+
+def _names(expr: Expr) -> Iterable[str]:
+    if isinstance(expr, Name | Path):
+        yield expr.name
+    for child in expr.children():
+        yield from _names(child)
+
+
+def screening_uses(program: Program, nodes: Iterable[int]) -> Uses:
+    """What the truth of ``nodes`` rests on."""
+    found, seen = Uses(), set[int]()
+    waiting = list(nodes)
+    while waiting:
+        index = waiting.pop()
+        if index in seen:
+            continue
+        seen.add(index)
+        if index in program.leaves:
+            found.expression(program.policy, program.leaves[index].leaf.expression)
+        waiting += program.network.nodes[index].inputs
+    return found
