@@ -13,18 +13,16 @@ from typing import Any
 
 import narwhals as nw
 
-from engine.batch.layout import Stored
+from engine.batch.layout import PLACES, Stored
 from engine.facts.folding import BLANK_MARKS
 from engine.facts.normalise import Understood, normalise
 from engine.language.values import Value
 from engine.project.policy import Fact
 
-#: Places of numbers that were written as text.
-TEXT_SCALE = 6
 #: Numbers beyond this many millions of millions are read the other way.
 _LARGEST = 10**12
 _INTEGER = r"^-?[0-9]{1,12}$"
-_DECIMAL = r"^-?[0-9]{1,12}\.[0-9]{1,6}$"
+_DECIMAL = r"^-?[0-9]{1,12}\.[0-9]{1,4}$"
 _ISO_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 #: A text that the reader would leave as it is: visible characters of the common planes, no spaces.
 _PLAIN_TEXT = r"^[!-~\x{A1}-\x{AC}\x{AE}-\x{2FF}\x{2010}-\x{2027}\x{3001}-\x{FEFE}\x{FF01}-\x{FFEF}]+$"
@@ -81,7 +79,7 @@ def _storable(value: Value) -> bool:
     """Whether a number has no more places and digits than its column."""
     if not isinstance(value, Decimal):
         return True
-    return value == round(value, TEXT_SCALE) and abs(value) < _LARGEST
+    return value == round(value, PLACES) and abs(value) < _LARGEST
 
 
 @dataclass(frozen=True)
@@ -107,11 +105,11 @@ def storage(fact: Fact, kind: nw.dtypes.DType | type[nw.dtypes.DType]) -> Stored
     if _is_integer(kind):
         return Stored("whole", 0)
     if _is_text(kind):
-        return Stored("whole", 0 if whole else TEXT_SCALE)
+        return Stored("whole", 0 if whole else PLACES)
     if kind in (nw.Float64, nw.Float32):
         return Stored("whole", 0) if whole else Stored("float") if kind == nw.Float64 else None
     if isinstance(kind, nw.Decimal):
-        return Stored("whole", 0 if whole else TEXT_SCALE)
+        return Stored("whole", 0 if whole else PLACES)
     return None
 
 

@@ -37,7 +37,10 @@ from engine.language.scope import ITEM
 from engine.language.values import Unknown, Value
 
 #: Facts that enter products are bounded, ever more narrowly, until the products fit; units beyond go the ordinary way.
-BOUNDS = (2**50, 2**40, 2**30, 2**20)
+#: The first is for whole numbers, which are mostly counts, the second for those with decimal places, as scaled integers.
+BOUNDS = tuple(
+    (2**whole, 2**scaled) for whole, scaled in ((50, 50), (40, 50), (31, 50), (31, 40), (24, 40), (20, 30))
+)
 FLOAT_SCALE = 4
 
 #: The names that mean a row of a register, or a column of that row.
@@ -60,7 +63,7 @@ class Compiler:
         self.unit = unit
         self.bounded: dict[tuple[str, str], int] = {}
         self._bound = BOUNDS[0]
-        self._facts: dict[tuple[str, int], tuple[Cell, tuple[str, ...], frozenset[str]]] = {}
+        self._facts: dict[tuple[str, tuple[int, int]], tuple[Cell, tuple[str, ...], frozenset[str]]] = {}
 
     def truth(self, expr: syntax.Expr) -> nw.Expr | bool | None:
         """The truth of a leaf: a column of truths, unknown where the leaf has no result; or one truth for all units."""
@@ -155,10 +158,12 @@ class Compiler:
         stored = self._layout.registers[register][name] if register else self._layout.facts[name]
         column = nw.col(self._carried(name, element.home, scope))
         if stored.storage == "whole":
-            return Number(Whole(column, stored.scale, self._bound), column=(register, name))
+            return Number(Whole(column, stored.scale, self._bound[stored.scale > 0]), column=(register, name))
         if stored.storage == "float":
             scaled = (column * 10**FLOAT_SCALE).round(0).cast(nw.Int64)
-            return Number(Whole(scaled, FLOAT_SCALE, self._bound), floating=column, column=(register, name))
+            return Number(
+                Whole(scaled, FLOAT_SCALE, self._bound[1]), floating=column, column=(register, name)
+            )
         kind = stored.storage
         assert kind == "boolean" or kind == "text" or kind == "date"
         return Column(kind, column)
@@ -169,7 +174,8 @@ class Compiler:
             self._entered(cell.yes)
             self._entered(cell.no)
         elif isinstance(cell, Number) and cell.column is not None:
-            self.bounded[cell.column] = min(self._bound, self.bounded.get(cell.column, self._bound))
+            bound = cell.top.bound
+            self.bounded[cell.column] = min(bound, self.bounded.get(cell.column, bound))
 
     def known(self, register: str, scope: Scope) -> nw.Expr:
         """Whether the rows of a register are known, in ``scope``."""

@@ -13,6 +13,8 @@ from engine.project.policy import UNIT_KIND, Fact, Policy
 Storage: TypeAlias = Literal["boolean", "text", "date", "whole", "float"]
 
 UNIT = "unit"
+#: Decimal places of numbers that no column type tells: more of them than people write, and room for multiplying.
+PLACES = 4
 #: The number of a row within its unit and register, from 1: what names a cell, as in ``petitions[2].level``.
 ROW = "row"
 
@@ -41,10 +43,10 @@ _PLAIN: Mapping[str, Storage] = {"boolean": "boolean", "text": "text", "choice":
 
 
 def usual(fact: Fact) -> Stored:
-    """The storage of a fact that nothing else is known of: numbers with six places, integers with none."""
+    """The storage of a fact that nothing else is known of: numbers with ``PLACES`` places, integers with none."""
     if fact.type in _PLAIN:
         return Stored(_PLAIN[fact.type])
-    return Stored("whole", 0 if fact.type == "integer" else 6)
+    return Stored("whole", 0 if fact.type == "integer" else PLACES)
 
 
 def usual_layout(policy: Policy) -> Layout:

@@ -104,11 +104,9 @@ class Parts:
             ids = _ids(table).with_row_index(PLACE).collect()
             found |= _strange(ids)
             found |= _doubled(ids)
-        for tables in self._canonical.registers.values():
-            for table in tables:
-                found |= dict.fromkeys(
-                    _strange(_ids(table).unique().with_columns(pl.lit(0).alias(PLACE)).collect()), -1
-                )
+        for table in (table for some in self._canonical.registers.values() for table in some):
+            ids = _ids(table).unique().with_columns(pl.lit(0).alias(PLACE)).collect()
+            found = dict.fromkeys(_strange(ids), -1) | found
         if spine is not None:
             places = {
                 id_: i
@@ -126,20 +124,22 @@ class Parts:
         (table,) = self._canonical.units
         rows = _ids(table).with_row_index(PLACE).filter(pl.col(UNIT).is_in(ids)).collect()
         there = dict(reversed(list(zip(rows[UNIT].to_list(), rows[PLACE].to_list(), strict=True))))
-        return {id_: there.get(id_, self.units_read) for id_ in ids}
+        return {id_: there.get(id_, len(self) * self._size) for id_ in ids}
 
     @cached_property
-    def unlisted(self) -> tuple[str, ...]:
-        """Units that only registers mention, in order."""
+    def unlisted(self) -> Mapping[str, int]:
+        """Units that only registers mention, with their places after all others."""
         tables = [table for some in self._canonical.registers.values() for table in some]
         if not tables:
-            return ()
+            return {}
+        end = len(self) * self._size
         listed = pl.concat([_ids(table) for table in self._canonical.units]).unique()
         found = (
             pl.concat([_ids(table) for table in tables]).unique().join(listed, on=UNIT, how="anti").collect()
         )
         ids = {identifier(id_) for id_ in found[UNIT].to_list() if id_ is not None}
-        return tuple(sorted(id_ for id_ in ids if id_ and not is_blank(id_) and id_ not in self.set_apart))
+        known = {id_ for id_, place in self.set_apart.items() if place < end}
+        return {id_: end + i for i, id_ in enumerate(sorted(id_ for id_ in ids - known if not is_blank(id_)))}
 
     # ------------------------------------------------------------------------------------------------- a part
 

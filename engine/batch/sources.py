@@ -12,8 +12,7 @@ from typing import Any, Protocol
 import polars as pl
 
 from engine.batch.canonical import Canonical
-from engine.batch.columns import TEXT_SCALE
-from engine.batch.layout import ROW, UNIT, Layout, Stored, known_column, usual_layout
+from engine.batch.layout import PLACES, ROW, UNIT, Layout, Stored, known_column, usual_layout
 from engine.batch.parts import PLACE, TYPES, UNIT_NAME, Part, Parts
 from engine.batch.spool import spooled
 from engine.batch.tables import Table, files_in, is_columnar, open_table
@@ -147,10 +146,10 @@ class TableSource:
         """See UnitSource."""
         return self._parts.part(number)
 
-    @cached_property
+    @property
     def unlisted(self) -> Mapping[str, int]:
         """See UnitSource."""
-        return {id_: self._parts.units_read + i for i, id_ in enumerate(self._parts.unlisted)}
+        return self._parts.unlisted
 
     def sheets(self, ids: Sequence[str]) -> Iterator[FactSheet]:
         """See UnitSource. The files are gone through once for every twenty thousand units."""
@@ -284,4 +283,4 @@ def _storable(values: Mapping[str, Value], layout: Layout) -> bool:
 
 
 def _fits(value: Value) -> bool:
-    return not isinstance(value, Decimal) or (value == round(value, TEXT_SCALE) and abs(value) < 10**12)
+    return not isinstance(value, Decimal) or (value == round(value, PLACES) and abs(value) < 10**12)

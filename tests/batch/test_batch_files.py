@@ -1,0 +1,91 @@
+"""A batch over files says of every unit what ``evaluate`` says of the same files."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.batch.outputs import finding_row, verdict_row
+from engine.batch.run import Outcome, Request, run
+from engine.facts import read
+from engine.inference import evaluate_all, prepare
+from engine.project.policy import Policy
+
+sys.path.append(str(Path(__file__).parent.parent / "inference"))
+from random_policies import AS_OF, projects
+from random_tables import register_rows, unit_rows, write_csv, write_typed
+from test_channels_agree import loaded
+
+quick = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def results(out: Path, name: str) -> list[dict[str, Any]]:
+    """All parts of a result."""
+    return [
+        row for part in sorted((out / name).glob("*.parquet")) for row in pl.read_parquet(part).to_dicts()
+    ]
+
+
+def check(policy: Policy, files: list[Path], folder: Path, size: int) -> Outcome:
+    """Compares verdicts and findings of all units, in order, with those of the per-unit reader and engine."""
+    program = prepare(policy, AS_OF)
+    outcome = run(Request(program, files, folder / "out", ("verdicts", "findings"), size=size))
+    reading = read(files, policy)
+    expected = {e.sheet.unit: e for e in evaluate_all(program, reading.sheets, engine="reference")}
+    verdicts, findings = (results(folder / "out", name) for name in ("verdicts", "findings"))
+    assert sorted(row["unit"] for row in verdicts) == sorted(expected)
+    assert [row["unit"] for row in findings] == [row["unit"] for row in verdicts]
+    for row, found in zip(verdicts, findings, strict=True):
+        evaluation = expected[row["unit"]]
+        assert row == {"unit": row["unit"], **verdict_row(evaluation)}
+        assert found == {"unit": row["unit"], **finding_row(evaluation)}
+    assert outcome.adds_up, outcome
+    assert outcome.evaluated == len(expected)
+    assert outcome.rows_read == reading.rows_read + reading.rows_rejected
+    assert outcome.rejected == reading.rows_rejected
+    return outcome
+
+
+@quick
+@given(
+    projects(most_rules=6),
+    st.integers(0, 10**6),
+    st.sampled_from([0.0, 0.05, 0.5]),
+    st.sampled_from([7, 100]),
+)
+def test_tables_as_text(files: dict[str, Any], seed: int, odd: float, size: int) -> None:
+    random = Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tables = [write_csv(folder / "units.csv", unit_rows(random, 30, odd))]
+        if rows := register_rows(random, 30, odd):
+            tables.append(write_csv(folder / "登记零.csv", rows))
+        check(loaded(files), tables, folder, size)
+
+
+@quick
+@given(projects(most_rules=6), st.integers(0, 10**6), st.sampled_from([0.0, 0.3]))
+def test_two_sources_about_the_same_units(files: dict[str, Any], seed: int, odd: float) -> None:
+    random = Random(seed)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        first = unit_rows(random, 25, odd, columns=["b0", "b1", "b2", "n0", "n1", "d0"])
+        second = unit_rows(random, 30, odd, columns=["b2", "b3", "b5", "n1", "n2", "d0", "d1", "c0"])
+        tables = [write_csv(folder / f"{name}.csv", rows) for name, rows in (("a", first), ("b", second))]
+        check(loaded(files), tables, folder, 10)
+
+
+@quick
+@given(projects(most_rules=6), st.integers(0, 10**6))
+def test_tables_of_a_database(files: dict[str, Any], seed: int) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        outcome = check(loaded(files), [write_typed(folder / "units.parquet", Random(seed), 40)], folder, 15)
+        assert outcome.detour < 30
