@@ -154,7 +154,7 @@ class Parts:
         odd = pl.concat([units.filter(pl.col(ODD))[UNIT], *odd_rows]).unique()
         apart = [id_ for id_, place in self.set_apart.items() if first <= place < first + self._size]
         strange = odd.to_list()
-        if apart or strange:
+        if strange or self.set_apart:
             placed = units.filter(pl.col(UNIT).is_in(strange)).select(UNIT, PLACE).iter_rows()
             found = {identifier(id_): place for id_, place in placed if id_ is not None}
             found = {id_: place for id_, place in found.items() if id_ and not is_blank(id_)}
