@@ -6,7 +6,7 @@ other. A form without a columnar counterpart raises NotColumnar, and the units t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -52,15 +52,22 @@ class Compiler:
 
     ``constants``: parameters and the as-of date; ``derived``: the expressions of derived facts. ``bounded``: (register or
     "" for the units, column) → the bound on its integers that was assumed; a unit beyond it goes the ordinary way.
+    ``given``: names that an earlier stage has made, with the columns that they are made of.
     """
 
     def __init__(
-        self, layout: Layout, constants: Mapping[str, Value], derived: Mapping[str, syntax.Expr], unit: Scope
+        self,
+        layout: Layout,
+        constants: Mapping[str, Value],
+        derived: Mapping[str, syntax.Expr],
+        unit: Scope,
+        given: Mapping[str, tuple[Cell, Sequence[str]]],
     ) -> None:
         self._layout = layout
         self._constants = constants
         self._derived = derived
         self.unit = unit
+        self._given = given
         self.bounded: dict[tuple[str, str], int] = {}
         self._bound = BOUNDS[0]
         self._facts: dict[tuple[str, tuple[int, int]], tuple[Cell, tuple[str, ...], frozenset[str]]] = {}
@@ -73,6 +80,26 @@ class Compiler:
         if not isinstance(found, Column) or found.kind != "boolean":
             raise NotColumnar("batch.why.no-truth")
         return found.value
+
+    def rows_that(self, register: str, tests: Sequence[syntax.Expr]) -> tuple[Scope, str | None]:
+        """A scope over a register's rows, and its column that says which pass every test: null where that is open.
+
+        None: every row passes. What is null counts as open, too, as for the rows that show that a duty was done.
+        """
+        inside = self.unit.over(register, self._layout)
+        if not tests:
+            return inside, None
+        row = {name: Element(register, inside, name) for name in self._layout.registers[register]}
+
+        def made() -> Cell:
+            return truths.all_of(
+                [self.cell(test, inside, {ITEM: Element(register, inside), **row}) for test in tests]
+            )
+
+        cell, reads = inside.reads(lambda: self.widest(made))
+        column = truths.constant(cell.value) if isinstance(cell, Const) else cell
+        assert isinstance(column, Column)
+        return inside, inside.let(column.value, reads, "t")
 
     def widest(self, make: Callable[[], Cell]) -> Cell:
         """What ``make`` gives under the widest bounds on numbers under which it fits."""
@@ -114,6 +141,13 @@ class Compiler:
             return element if element.column is None else self._stored(element, scope)
         if name in self._constants:
             return Const(self._constants[name])
+        if name in self._given:
+            if scope is not self.unit:
+                raise NotColumnar("batch.why.number-inside-rows")
+            cell, columns = self._given[name]
+            for column in columns:
+                self.unit.column(column)
+            return cell
         if name in self._layout.registers:
             return Rows(name, None)
         if name in self._derived:

@@ -49,8 +49,8 @@ def _moved(day: Column, by: Value, sign: int) -> Column:
             raise NotColumnar("batch.why.duration")
         moved = day.value.dt.offset_by(f"{months}mo").cast(nw.Date)
         # The last days of the calendar (9999-12-31 is how forms write "for good") have nowhere to go.
-        first, last = _month(1, months), _month(9999 * 12, months)
-        beyond = day.value < first if months < 0 else day.value > last
+        edge = _edge(months)
+        beyond = day.value < edge if months < 0 else day.value > edge
     elif isinstance(by, timedelta):
         # A date keeps no hours: what is left of a day is dropped downwards, as adding it does.
         days = (by if sign > 0 else -by) // _DAY
@@ -66,17 +66,13 @@ def _moved(day: Column, by: Value, sign: int) -> Column:
     return Column("date", moved, beyond if day.null is None else beyond | day.null)
 
 
-def _month(edge: int, months: int) -> date:
-    """The first day that can be moved back by ``months``, or the last that can be moved on."""
+def _edge(months: int) -> date:
+    """The first day that can be moved back by so many months, or the last that can be moved on."""
     if months < 0:
         year, month = divmod(-months, 12)
         return date(year + 1, month + 1, 1)
-    index = edge - 1 - months
-    year, month = divmod(index, 12)
-    following = index + 1
-    if following >= 9999 * 12:
-        return date.max
-    return date(following // 12 + 1, following % 12 + 1, 1) - _DAY
+    year, month = divmod(9999 * 12 - months, 12)
+    return date.max if not months else date(year + 1, month + 1, 1) - _DAY
 
 
 def compare_between(operator: str, span: Between, length: Value) -> Column:

@@ -130,8 +130,10 @@ class Scope:
                 frame = frame.with_columns(*added)
         return frame
 
-    def joined(self, outer: nw.LazyFrame[Any], tables: Mapping[str, nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
-        """The table around, with this scope's aggregates; null where it has no rows."""
+    def rows_for(
+        self, outer: nw.LazyFrame[Any], tables: Mapping[str, nw.LazyFrame[Any]]
+    ) -> nw.LazyFrame[Any]:
+        """The rows of this scope's register with all its columns; ``outer``: the table around."""
         assert self.around is not None and self.register is not None
         rows = tables[self.register]
         if self.borrowed or self._outer_key:
@@ -139,7 +141,11 @@ class Scope:
             wanted = {name: f"{name}^" for name in outer_key} | self.borrowed
             around = outer.select(UNIT, *[nw.col(name).alias(alias) for name, alias in wanted.items()])
             rows = rows.join(around, on=UNIT, how="inner")
-        rows = self.run(rows, tables)
+        return self.run(rows, tables)
+
+    def joined(self, outer: nw.LazyFrame[Any], tables: Mapping[str, nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
+        """The table around, with this scope's aggregates; null where it has no rows."""
+        rows = self.rows_for(outer, tables)
         key = [UNIT, *self._outer_key]
         counted = rows.group_by(*key).agg(*[expr.alias(name) for name, expr in self.aggregates.items()])
         renamed = counted.rename({name: name.removesuffix("^") for name in self._outer_key})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
 
-from engine.batch.cells import NotColumnar
+from engine.batch.cells import Cell, NotColumnar
 from engine.batch.compiler import Compiler
 from engine.batch.layout import UNIT, Layout, known_column
 from engine.batch.network import NetworkColumns, Place
@@ -30,14 +31,19 @@ class Obstacle:
 
 
 class Screening:
-    """The first stage of a program over tables of one layout.
+    """A program over tables of one layout. ``made``: facts that an earlier stage has made, with their columns.
 
     What is not asked for is not compiled. ``obstacles``: the leaves without a columnar form that were met; with any of
     them no unit can be screened this way. ``bounded``:
     (register or "" for the units, column) → the bound on its scaled integers, beyond which a unit goes the ordinary way.
     """
 
-    def __init__(self, program: Program, layout: Layout) -> None:
+    def __init__(
+        self,
+        program: Program,
+        layout: Layout,
+        made: Mapping[str, tuple[Cell, Sequence[str]]] = MappingProxyType({}),
+    ) -> None:
         self.program = program
         self.layout = layout
         given = {UNIT, UNIT_KIND, *layout.facts, *(known_column(register) for register in layout.registers)}
@@ -45,7 +51,7 @@ class Screening:
         policy = program.policy
         derived = {id_: fact.expression for id_, fact in policy.derived.items()}
         constants = {**program.parameters, AS_OF: program.as_of}
-        self.compiler = Compiler(layout, constants, derived, self.unit)
+        self.compiler = Compiler(layout, constants, derived, self.unit, made)
         self.obstacles: list[Obstacle] = []
         self._by_expression: dict[Expr, Place] = {}
         self.network = NetworkColumns(program.network, self._leaf, self.unit)

@@ -123,23 +123,23 @@ def matcher(
     """``rows`` ready to run; ``constants``: parameters and the as-of date; ``columns``: those of each register."""
     own = columns[rows.register]
     tests = list(rows.where)
-    first = next((i for i, test in enumerate(tests) if _one_of_texts(test) is not None), None)
+    first = next((i for i, test in enumerate(tests) if one_of_texts(test) is not None), None)
     column: str | None = None
     texts: tuple[str, ...] = ()
     if first is not None:
-        column, texts = _one_of_texts(tests.pop(first)) or (None, ())
+        column, texts = one_of_texts(tests.pop(first)) or (None, ())
     compiled = tuple(compile(test, constants, columns) for test in tests)
     foreign = any(free_names(test) - own - constants.keys() for test in tests)
     return Matcher(rows.register, column, texts, compiled, foreign)
 
 
-def _one_of_texts(test: Expr) -> tuple[str, tuple[str, ...]] | None:
+def one_of_texts(test: Expr) -> tuple[str, tuple[str, ...]] | None:
     """The column and the texts of ``column = "text"``, or of several of these joined by `or`."""
     match test:
         case Compare(operator="=", left=Name(name=column), right=Literal(value=str() as value)):
             return column, (value,)
         case Or(items=items):
-            parts = [_one_of_texts(item) for item in items]
+            parts = [one_of_texts(item) for item in items]
             columns = {part[0] for part in parts if part is not None}
             if len(columns) == 1 and None not in parts:
                 return columns.pop(), tuple(dict.fromkeys(text for part in parts if part for text in part[1]))
