@@ -48,7 +48,7 @@ class MeasureStage:
         }
         self._start = {ready.measure.id: ready.start for ready in program.ready_measures}
         self._leaves = {
-            measure.id: tuple(_leaves(measure.when)) if measure.when is not None else ()
+            measure.id: tuple(leaves_of(measure.when)) if measure.when is not None else ()
             for measure in policy.measures.values()
         }
 
@@ -263,9 +263,9 @@ def _stands(test: ProcedureTest, procedures: Sequence[ProcedureRun]) -> Value:
     return Unknown(step.open_cells) if step.state == "unknown" else step.state == "done"
 
 
-def _leaves(condition: Condition) -> Iterator[Leaf]:
+def leaves_of(condition: Condition) -> Iterator[Leaf]:
     if isinstance(condition, Leaf):
         yield condition
     elif hasattr(condition, "items"):
         for item in condition.items:
-            yield from _leaves(item)
+            yield from leaves_of(item)
