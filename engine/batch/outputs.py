@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -13,6 +13,7 @@ from engine.batch.layout import UNIT
 from engine.batch.network import AND, BROKEN
 from engine.batch.parts import PLACE, UNIT_NAME
 from engine.batch.screening import Screening
+from engine.duties.nouns import CaseFile
 from engine.inference.evaluation import Evaluation, Program
 from engine.inference.network import UNDECIDED, Choice, HitPolicyBroken
 from engine.project.policy import UNIT_KIND
@@ -92,3 +93,45 @@ def long(findings: pl.DataFrame, program: Program) -> pl.DataFrame:
     kept = melted.filter(pl.col("finding").ne_missing(False))
     order = pl.DataFrame({"rule": rules, ":rule": range(len(rules))})
     return kept.join(order, on="rule", how="left").sort(PLACE, ":rule").drop(":rule")
+
+
+DUTY_SCHEMA: Mapping[str, Any] = {
+    PLACE: pl.Int64,
+    UNIT: pl.String,
+    "duty": pl.String,
+    "period": pl.String,
+    "status": pl.String,
+    "why": pl.String,
+    "due": pl.Date,
+    "provisional": pl.Boolean,
+    "done": pl.Date,
+}
+MEASURE_SCHEMA: Mapping[str, Any] = {
+    PLACE: pl.Int64,
+    UNIT: pl.String,
+    "measure": pl.String,
+    "required": pl.Boolean,
+    "since": pl.Date,
+    "due": pl.Date,
+    "provisional": pl.Boolean,
+    "taken": pl.Date,
+    "superseded by": pl.String,
+}
+
+
+def duty_rows(place: int, case: CaseFile) -> Iterator[tuple[Any, ...]]:
+    """The periods of one unit that bind it, or may."""
+    for i in case.instances:
+        if i.why != "not_applicable":
+            yield (
+                *(place, case.unit, i.duty.id, i.period.id, i.status, i.why),
+                *(i.due.day, i.due.provisional, i.done_on),
+            )
+
+
+def measure_rows(place: int, case: CaseFile) -> Iterator[tuple[Any, ...]]:
+    """The measures of one unit that are required, may be, or were taken."""
+    for o in case.measures:
+        if o.truth is not False or o.taken_on is not None:
+            due = (None, False) if o.due is None else (o.due.day, o.due.provisional)
+            yield (place, case.unit, o.measure.id, o.truth, o.since, *due, o.taken_on, o.superseded_by)

@@ -17,7 +17,7 @@ from engine.batch.outputs import Output
 from engine.batch.parts import PLACE
 from engine.batch.rejected import Complaint, complaints_of, table_of
 from engine.batch.sources import UnitSource, open_source
-from engine.batch.stages import Stages, Tables, needed
+from engine.batch.stages import Plan, Stages, Tables
 from engine.batch.summary import Counts, Summary, write_csv
 from engine.batch.tables import files_in
 from engine.batch.work import WorkFolder, fingerprint
@@ -96,10 +96,12 @@ class _Run:
         self._request = request
         self._progress = progress
         self._work = WorkFolder(request.out, identity(request))
-        uses = needed(request.program, request.only)
+        self._plan = Plan(request.program, request.only, request.long)
         spool = self._work.path / "input"
-        self._source: UnitSource = open_source(request.program, request.paths, uses, request.size, spool)
-        self._stages = Stages(request.program, self._source.layout, request.only, request.long)
+        self._source: UnitSource = open_source(
+            request.program, request.paths, self._plan.uses(), request.size, spool
+        )
+        self._stages = Stages(self._plan, self._source.layout)
         self._columnar = not self._stages.obstacles
 
     def run(self) -> Outcome:
@@ -171,7 +173,7 @@ class _Run:
     def _results(self, parts: int, detour: Mapping[str, int]) -> Counts:
         folder = self._work.path / "results"
         summary = Summary(self._request.program)
-        for name in self._request.only:
+        for name in self._plan.only:
             odd = self._detoured(name)
             for number in range(parts + 1):
                 table = self._joined(name, number, parts, odd)

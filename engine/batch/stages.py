@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import narwhals as nw
 import polars as pl
 
 from engine.batch import outputs
+from engine.batch.cells import NotColumnar
+from engine.batch.duties.measures import MeasureStage, measure_table, measure_uses
+from engine.batch.duties.stage import DutyStage, duty_table, duty_uses
 from engine.batch.guards import guarded
-from engine.batch.layout import Layout
+from engine.batch.layout import UNIT, Layout
 from engine.batch.outputs import Column, Output
 from engine.batch.parts import PLACE, Part
 from engine.batch.screening import Screening
 from engine.batch.uses import Uses, screening_uses
+from engine.duties.program import DutyProgram, prepare_duties
+from engine.duties.run import case_files
 from engine.facts.sheet import FactSheet
 from engine.inference import evaluate_all
 from engine.inference.evaluation import Program
@@ -21,63 +27,168 @@ from engine.inference.evaluation import Program
 Tables = Mapping[Output, pl.DataFrame]
 
 
-def needed(program: Program, only: Sequence[Output]) -> Uses:
-    """What of the data the outputs rest on."""
-    network = program.network
-    nodes = [network.rules["weak"]] if "verdicts" in only else []
-    if "verdicts" in only:
-        nodes += [network.rules[rule] for rule in ("key",) if rule in network.rules]
+def outputs_of(program: Program, only: Sequence[Output]) -> tuple[Output, ...]:
+    """Those of the outputs wanted that the policy has anything to say of."""
+    there = {"duties": bool(program.policy.duties), "measures": bool(program.policy.measures)}
+    return tuple(output for output in only if there.get(output, True))
+
+
+class Plan:
+    """What is wanted of a program, before anything of the data is known."""
+
+    def __init__(self, program: Program, only: Sequence[Output], long: bool) -> None:
+        self.program = program
+        self.only = outputs_of(program, only)
+        self.long = long
+        self.duties: DutyProgram | None = None
+        if {"duties", "measures"} & set(self.only):
+            self.duties = prepare_duties(program)
+
+    def uses(self) -> Uses:
+        """What of the data the outputs rest on."""
+        network = self.program.network
+        nodes: list[int] = []
+        if "verdicts" in self.only:
+            nodes += [network.rules[rule] for rule in ("weak", "key") if rule in network.rules]
+            nodes += [node for table in network.tables for node, _ in table.rows]
+        if {"findings", "missing", "measures"} & set(self.only):
+            nodes += network.rules.values()
+        if self.duties is None:
+            return screening_uses(self.program, nodes)
+        nodes += [ready.applies for ready in self.duties.duties]
         nodes += [node for table in network.tables for node, _ in table.rows]
-    if {"findings", "missing"} & set(only):
-        nodes += network.rules.values()
-    return screening_uses(program, nodes)
+        found = screening_uses(self.program, nodes)
+        found.add(duty_uses(self.duties))
+        if "measures" in self.only:
+            found.add(measure_uses(self.duties))
+        return found
 
 
 class Stages:
-    """A program compiled for one layout, and the outputs that are wanted."""
+    """A plan compiled for one layout."""
 
-    def __init__(self, program: Program, layout: Layout, only: Sequence[Output], long: bool) -> None:
-        self.program = program
+    def __init__(self, plan: Plan, layout: Layout) -> None:
+        self._plan = plan
         self._layout = layout
-        self._only = only
-        self._long = long
+        program = plan.program
         self._screening = Screening(program, layout)
         self._columns: dict[Output, list[Column]] = {}
-        if "verdicts" in only:
+        if "verdicts" in plan.only:
             self._columns["verdicts"] = outputs.verdict_columns(self._screening)
-        if "findings" in only:
+        if "findings" in plan.only:
             self._columns["findings"] = outputs.finding_columns(self._screening)
+        self._duties: DutyStage | None = None
+        self._measures: MeasureStage | None = None
+        self._why: dict[str, str] = {}
+        try:
+            if plan.duties is not None:
+                self._duties = DutyStage(plan.duties, self._screening)
+                self._applies = dict(self._duties.applies())
+            if plan.duties is not None and "measures" in plan.only:
+                self._measures = MeasureStage(plan.duties, self._screening, layout)
+                self._applies |= self._measures.wanted()
+        except NotColumnar as error:
+            self._why["duties"] = error.why
 
     @property
     def obstacles(self) -> Mapping[str, str]:
         """Rule → the reason (a message's key) for which it has no columnar form; then no unit goes through columns."""
-        return {obstacle.owner: obstacle.why for obstacle in self._screening.obstacles}
+        found = {obstacle.owner: obstacle.why for obstacle in self._screening.obstacles}
+        if self._measures is not None:
+            found |= {obstacle.owner: obstacle.why for obstacle in self._measures.obstacles}
+        return found | self._why
+
+    @property
+    def _bounded(self) -> Mapping[tuple[str, str], int]:
+        found = dict(self._screening.bounded)
+        for column, bound in (self._measures.bounded if self._measures is not None else {}).items():
+            found[column] = min(bound, found.get(column, bound))
+        return found
 
     def plain(self, part: Part) -> tuple[Part, Tables]:
         """The outputs of a part's plain units; the part again, for computing may have found more odd ones."""
-        part = guarded(part, self._layout, self._screening.bounded)
+        part = guarded(part, self._layout, self._bounded)
         exprs = {column.name: column.expr for columns in self._columns.values() for column in columns}
         units = nw.from_native(part.units.lazy())
         registers = {id_: nw.from_native(rows.lazy()) for id_, rows in part.registers.items()}
-        done = self._screening.run(units, registers, exprs, keep=(PLACE,)).to_native().collect()
-        if not done[PLACE].is_sorted():  # joining the registers' counts promises no order
-            done = done.sort(PLACE)
+        if self._duties is None:
+            done = self._screening.run(units, registers, exprs, keep=(PLACE,)).to_native().collect()
+            return part, self._shaped(_in_order(done))
+        # Results may be called as facts are, so they wait under names of their own.
+        named = {f":out {name}": expr for name, expr in exprs.items()} | self._applies
+        whole = self._screening.unit.run(units, registers)
+        done = whole.with_columns(*[e.alias(name) for name, e in named.items()]).to_native().collect()
+        done, away = self._duties.listed(_in_order(done), part.registers)
+        if self._measures is not None:
+            away |= self._measures.away(part.registers)
+        if away:
+            part, done = _without(part, done, away)
+        tables = self._shaped(
+            done.select(PLACE, UNIT, *[pl.col(f":out {name}").alias(name) for name in exprs])
+        )
+        return part, {**tables, **self._duty_tables(part, done)}
+
+    def _duty_tables(self, part: Part, done: pl.DataFrame) -> Tables:
+        assert self._duties is not None and self._plan.duties is not None
         found: dict[Output, pl.DataFrame] = {}
-        for output, columns in self._columns.items():
-            found[output] = done.select(PLACE, "unit", *[column.name for column in columns])
-        return part, self._shaped(found)
+        places = done.select(UNIT, PLACE)
+        instances = self._duties.instances(done, part.registers)
+        if "duties" in self._plan.only:
+            found["duties"] = duty_table(instances, self._plan.duties, places)
+        if self._measures is not None:
+            outcomes = self._measures.outcomes(done, part.registers, instances, part.units.columns)
+            found["measures"] = measure_table(outcomes, places)
+        return found
+
+    def _shaped(self, done: pl.DataFrame) -> Tables:
+        tables = {
+            output: done.select(PLACE, UNIT, *[column.name for column in columns])
+            for output, columns in self._columns.items()
+        }
+        if self._plan.long and "findings" in tables:
+            tables["findings"] = outputs.long(tables["findings"], self._plan.program)
+        return tables
+
+    # ------------------------------------------------------------------------------------- the per-unit engines
 
     def odd(self, sheets: Sequence[tuple[int, FactSheet]]) -> Tables:
         """The same tables of units that are evaluated one by one. ``sheets``: each with its place."""
+        program = self._plan.program
         ids = [(place, sheet.unit) for place, sheet in sheets]
-        evaluations = list(evaluate_all(self.program, [sheet for _, sheet in sheets], engine="reference"))
+        evaluations = list(evaluate_all(program, [sheet for _, sheet in sheets], engine="reference"))
         found: dict[Output, pl.DataFrame] = {}
         for output, columns in self._columns.items():
             row = outputs.verdict_row if output == "verdicts" else outputs.finding_row
             found[output] = outputs.rows_table(columns, ids, [row(evaluation) for evaluation in evaluations])
-        return self._shaped(found)
+        if self._plan.long and "findings" in found:
+            found["findings"] = outputs.long(found["findings"], program)
+        if self._plan.duties is None:
+            return found
+        cases = list(case_files(self._plan.duties, evaluations, engine="reference"))
+        places = [place for place, _ in sheets]
+        both = list(zip(places, cases, strict=True))
+        if "duties" in self._plan.only:
+            rows = [row for place, case in both for row in outputs.duty_rows(place, case)]
+            found["duties"] = pl.DataFrame(rows, schema=outputs.DUTY_SCHEMA, orient="row")
+        if "measures" in self._plan.only:
+            rows = [row for place, case in both for row in outputs.measure_rows(place, case)]
+            found["measures"] = pl.DataFrame(rows, schema=outputs.MEASURE_SCHEMA, orient="row")
+        return found
 
-    def _shaped(self, tables: dict[Output, pl.DataFrame]) -> Tables:
-        if self._long and "findings" in tables:
-            tables["findings"] = outputs.long(tables["findings"], self.program)
-        return tables
+
+def _in_order(done: pl.DataFrame) -> pl.DataFrame:
+    """Joining the registers' counts promises no order."""
+    return done if done[PLACE].is_sorted() else done.sort(PLACE)
+
+
+def _without(part: Part, done: pl.DataFrame, away: set[str]) -> tuple[Part, pl.DataFrame]:
+    """The part with those units among the odd ones."""
+    out = pl.col(UNIT).is_in(sorted(away))
+    places = dict(done.filter(out).select(UNIT, PLACE).iter_rows())
+    kept = replace(
+        part,
+        units=part.units.filter(~out),
+        registers={id_: rows.filter(~out) for id_, rows in part.registers.items()},
+        odd={**part.odd, **places},
+    )
+    return kept, done.filter(~out)

@@ -21,6 +21,12 @@ class Uses:
         """Both, as they are at the end."""
         return frozenset(self.facts), {id_: frozenset(columns) for id_, columns in self.registers.items()}
 
+    def add(self, other: Uses) -> None:
+        """Adds everything of another."""
+        self.facts |= other.facts
+        for register, columns in other.registers.items():
+            self.register(register, columns)
+
     def expression(self, policy: Policy, expr: Expr) -> None:
         """Adds what an expression reads, through derived facts."""
         names = set(_names(expr))
