@@ -74,8 +74,10 @@ class Number:
     @property
     def unknown(self) -> nw.Expr:
         """Where the number is not, or not fully, known; never null itself."""
-        shown = self.top.expr if self.floating is None else self.floating
-        return _unknown(shown, self.null)
+        missing = (self.top.expr if self.floating is None else self.floating).is_null()
+        if self.under is not None:
+            missing = missing | self.under.expr.is_null()
+        return missing if self.null is None else missing & ~self.null
 
 
 @dataclass(frozen=True)

@@ -202,6 +202,8 @@ def _among(value: Cell, test: tuple[Value, ...]) -> Column | None:
         return None
     if not test or any(_KINDS.get(type(element)) != value.kind for element in test):
         return None
+    if any(isinstance(element, date) and element.year < 1000 for element in test):
+        return None  # see dates.literal
     return Column("boolean", value.value.is_in(list(test)))
 
 
@@ -268,6 +270,8 @@ def _literal(cell: Cell, kind: str) -> Column:
         return cell
     assert isinstance(cell, Const)
     null = nw.lit(True) if cell.value is None else None
+    if isinstance(cell.value, date):
+        return Column(kind, dates.literal(cell.value), null)  # type: ignore[arg-type]
     return Column(kind, nw.lit(cell.value, dtype=_TYPES[kind]), null)  # type: ignore[arg-type]
 
 

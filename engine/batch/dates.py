@@ -50,7 +50,7 @@ def _moved(day: Column, by: Value, sign: int) -> Column:
         moved = day.value.dt.offset_by(f"{months}mo").cast(nw.Date)
         # The last days of the calendar (9999-12-31 is how forms write "for good") have nowhere to go.
         edge = _edge(months)
-        beyond = day.value < edge if months < 0 else day.value > edge
+        beyond = compared("<" if months < 0 else ">", day.value, edge)
     elif isinstance(by, timedelta):
         # A date keeps no hours: what is left of a day is dropped downwards, as adding it does.
         days = (by if sign > 0 else -by) // _DAY
@@ -58,7 +58,7 @@ def _moved(day: Column, by: Value, sign: int) -> Column:
             raise NotColumnar("batch.why.duration")
         moved = (day.value + timedelta(days=days)).cast(nw.Date)
         edge = date.min - timedelta(days=days) if days < 0 else date.max - timedelta(days=days)
-        beyond = day.value < edge if days < 0 else day.value > edge
+        beyond = compared("<" if days < 0 else ">", day.value, edge)
     else:
         raise NotColumnar("batch.why.duration")
     beyond = beyond.fill_null(False)
@@ -120,9 +120,18 @@ def _against(operator: str, column: nw.Expr, day: date, days: int) -> nw.Expr:
     return compared(operator, column, date.fromordinal(place))
 
 
+def literal(day: date) -> nw.Expr:
+    """A day as a column. On their way to Spark the first thousand years lose the zeros that they are written with, so
+    they go there as text."""
+    if day.year < 1000:
+        return nw.lit(day.isoformat()).str.to_date(format="%Y-%m-%d")
+    return nw.lit(day, dtype=nw.Date)
+
+
 def compared(operator: str, left: nw.Expr, right: nw.Expr | date) -> nw.Expr:
     """A comparison of dates."""
     found: nw.Expr
+    right = literal(right) if isinstance(right, date) else right
     if operator == "=":
         found = left == right
     elif operator == "!=":
@@ -142,13 +151,14 @@ def part(source: Cell, name: str) -> Cell:
     """``day.year`` and the like."""
     if not isinstance(source, Column) or source.kind != "date" or name not in _PARTS:
         raise NotColumnar("batch.why.part")
-    parts = {
-        "year": source.value.dt.year,
-        "month": source.value.dt.month,
-        "day": source.value.dt.day,
-        "weekday": source.value.dt.weekday,
-    }
-    return Number(Whole(parts[name]().cast(nw.Int64), 0, _PARTS[name]), None, source.null)
+    day = source.value.dt
+    if name == "weekday":
+        # Sunday is 7, but some engines call it 0.
+        weekday = day.weekday()
+        found = nw.when(weekday == 0).then(7).otherwise(weekday)
+    else:
+        found = {"year": day.year, "month": day.month, "day": day.day}[name]()
+    return Number(Whole(found.cast(nw.Int64), 0, _PARTS[name]), None, source.null)
 
 
 def months_between(start: Cell, end: Cell) -> Column:
@@ -161,7 +171,7 @@ def months_between(start: Cell, end: Cell) -> Column:
 
 def _as_column(cell: Cell) -> Column:
     if isinstance(cell, Const) and isinstance(cell.value, date):
-        return Column("date", nw.lit(cell.value, dtype=nw.Date))
+        return Column("date", literal(cell.value))
     if isinstance(cell, Column) and cell.kind == "date":
         return cell
     raise NotColumnar("batch.why.duration")

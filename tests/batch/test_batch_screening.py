@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.batch.layout import UNIT, usual_layout
-from engine.batch.screening import Screening
+from engine.batch.screening import Frame, Screening
 from engine.facts.sheet import FactSheet
 from engine.inference import evaluate_all, prepare
 from engine.inference.evaluation import Evaluation
@@ -49,8 +50,13 @@ def difference(evaluation: Evaluation, row: dict[str, Any]) -> str | None:
     return None
 
 
-def check(files: dict[str, Any], units: list[FactSheet]) -> int:
-    """Every node, choice and verdict of every unit without conflicts; returns how many units were compared."""
+def check(
+    files: dict[str, Any], units: list[FactSheet], as_given: Callable[[pl.DataFrame], Frame] = lazy
+) -> int:
+    """Every node, choice and verdict of every unit without conflicts; returns how many units were compared.
+
+    ``as_given`` makes a table one of the engine that is to be compared.
+    """
     policy = loaded(files)
     program = prepare(policy, AS_OF)
     layout = usual_layout(policy)
@@ -61,8 +67,9 @@ def check(files: dict[str, Any], units: list[FactSheet]) -> int:
     outputs["verdict"] = screening.classification()
     plain = [e for e in evaluate_all(program, units, engine="reference") if not e.context.conflicts]
     table, registers = tables(layout, [evaluation.context.values for evaluation in plain])
-    done = screening.run(lazy(table), {id_: lazy(rows) for id_, rows in registers.items()}, outputs)
-    found = done.collect().to_native().sort(pl.col(UNIT).cast(pl.Int64)).to_dicts()
+    given_rows = {id_: as_given(rows) for id_, rows in registers.items()}
+    done = screening.run(as_given(table), given_rows, outputs)
+    found = done.collect("polars").to_native().sort(pl.col(UNIT).cast(pl.Int64)).to_dicts()
     for evaluation, row in zip(plain, found, strict=True):
         assert difference(evaluation, row) is None
     return len(plain)
