@@ -95,6 +95,7 @@ _DAYS = [date(1, 1, 1), date(1, 2, 1), date(1582, 10, 10), date(9999, 11, 30), d
 # The summer times of 1986 began and ended on these days.
 _DAYS += [date(1986, 5, 4), date(1986, 9, 14), date(2016, 2, 29), date(2018, 1, 31), date(2018, 3, 31)]
 _DAYS += [AS_OF - timedelta(days=days) for days in (-1, 0, 1, 30, 31, 365, 366)]
+_OBSERVED = [None, AS_OF, AS_OF, AS_OF - timedelta(days=400)]
 _TEXTS = [
     "",
     "a",
@@ -119,6 +120,7 @@ _AMOUNTS = [Decimal(n) for n in ("0", "1", "2", "3", "-1", "-2.5", "0.0001", "1.
 def project() -> dict[str, Any]:
     """File name → content; criterion ``c.3`` is the third expression, counted from 0."""
     files = deepcopy(FRAME)
+    files["policy/vocabulary.yaml"]["registers"][0]["shelf life"] = "12 months"
     files["policy/vocabulary.yaml"]["facts"] += [
         _fact("s0", "text"),
         _fact("s1", "text"),
@@ -139,14 +141,15 @@ def project() -> dict[str, Any]:
 
 
 def sheet(random: Random) -> FactSheet:
-    """One unit without conflicting sources."""
+    """One unit without conflicting sources; all its facts were observed on one day, each of its rows on another."""
 
-    def seen(value: Value) -> Observation:
-        return Observation(value, str(value), SOURCE)
+    def seen(value: Value, day: date | None) -> Observation:
+        return Observation(value, str(value), SOURCE, day)
 
-    def some(draws: dict[str, Any]) -> dict[str, Observation]:
-        return {name: seen(draw()) for name, draw in draws.items() if random.random() < 0.8}
+    def some(draws: dict[str, Any], day: date | None) -> dict[str, Observation]:
+        return {name: seen(draw(), day) for name, draw in draws.items() if random.random() < 0.8}
 
+    observed = random.choice(_OBSERVED)
     facts = some(
         {
             **dict.fromkeys(BOOLEANS, lambda: random.random() < 0.5),
@@ -154,18 +157,23 @@ def sheet(random: Random) -> FactSheet:
             **dict.fromkeys(DATES, lambda: random.choice(_DAYS)),
             **dict.fromkeys(("s0", "s1"), lambda: random.choice(_TEXTS)),
             "i0": lambda: Decimal(random.randint(-5, 9)),
-        }
+        },
+        observed,
     )
     columns = {
         "level": lambda: random.choice("京省市"),
         "day": lambda: random.choice(_DAYS),
         "amount": lambda: random.choice(_AMOUNTS[:6]),
     }
-    rows = tuple(Row(some(columns), SOURCE) for _ in range(random.randint(0, 3)))
+    rows = tuple(
+        Row(some(columns, None), SOURCE, random.choice(_OBSERVED)) for _ in range(random.randint(0, 3))
+    )
+    said = observed is not None and not rows
     return FactSheet(
         unit="u",
         name="单位",
-        kind=(seen("社区"),),
+        kind=(seen("社区", None),),
         facts={id_: (observation,) for id_, observation in facts.items()},
         registers={"r0": rows} if random.random() < 0.8 else {},
+        reported={"r0": observed} if said and observed is not None else {},
     )
