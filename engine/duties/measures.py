@@ -17,8 +17,8 @@ from engine.duties.rows import Match, dated
 from engine.duties.unit import Unit
 from engine.inference.context import ContextBuilder
 from engine.inference.evaluation import Context, Evaluation
+from engine.inference.evaluator import Prepared
 from engine.inference.leaves import LeafDecider
-from engine.inference.run import Prepared
 from engine.language.values import Interval, Unknown, Value
 from engine.project.duty import DutyTest, Ladder, ProcedureTest
 from engine.project.policy import Condition, Leaf

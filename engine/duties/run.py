@@ -21,7 +21,8 @@ from engine.duties.waivers import WaiverReader
 from engine.facts.sheet import FactSheet
 from engine.inference.context import ContextBuilder
 from engine.inference.evaluation import EngineName, Evaluation, Failure
-from engine.inference.run import Prepared, conclude_all
+from engine.inference.evaluator import Prepared
+from engine.inference.run import conclude_all
 
 
 def case_files(

@@ -10,12 +10,14 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from engine.inference.evaluator import Evaluator as Evaluator
     from engine.inference.preparation import PrepareError as PrepareError
     from engine.inference.preparation import prepare as prepare
     from engine.inference.run import engines as engines
     from engine.inference.run import evaluate_all as evaluate_all
 
 _HOMES = {
+    "Evaluator": "engine.inference.evaluator",
     "PrepareError": "engine.inference.preparation",
     "prepare": "engine.inference.preparation",
     "engines": "engine.inference.run",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from engine.facts.sheet import FactSheet, Observation, Row
 from engine.inference.evaluation import Conflict, Context, Program, Reason
+from engine.inference.later import Later
 from engine.language.calendar import add_months
 from engine.language.values import Unknown, Value
 from engine.project.policy import UNIT_KIND
@@ -27,7 +29,7 @@ class ContextBuilder:
         self._unknown: dict[str, Value] = {
             id_: Unknown(frozenset({id_})) for id_ in (UNIT_KIND, *policy.facts, *policy.registers)
         }
-        self._facts = tuple((id_, self._oldest.get(id_, date.min)) for id_ in policy.facts)
+        self._facts = tuple((id_, self._oldest.get(id_)) for id_ in policy.facts)
         self._registers = tuple((id_, tuple(register.columns)) for id_, register in policy.registers.items())
         self._blank: dict[str, list[dict[str, Value]]] = {id_: [] for id_ in policy.registers}
 
@@ -36,21 +38,20 @@ class ContextBuilder:
         values = dict(self._unknown)
         reasons: dict[str, Reason] = {}
         conflicts: dict[str, Conflict] = {}
-        used: dict[str, tuple[Observation, ...]] = {}
         seen = sheet.facts
         for id_, oldest in self._facts:
             observations = seen.get(id_)
             if not observations:
                 continue
-            one = observations[0]
-            if len(observations) == 1 and one.readable and (one.observed is None or one.observed >= oldest):
-                # What ``_resolve`` would do in the case that almost every fact is.
-                values[id_] = one.value
-                used[id_] = observations
-            else:
-                self._resolve(id_, observations, values, reasons, conflicts, used)
+            if len(observations) == 1:
+                one = observations[0]
+                if one.readable and (oldest is None or one.observed is None or one.observed >= oldest):
+                    # What ``_resolve`` would do in the case that almost every fact is.
+                    values[id_] = one.value
+                    continue
+            self._resolve(id_, observations, values, reasons, conflicts)
         if sheet.kind:
-            self._resolve(UNIT_KIND, sheet.kind, values, reasons, conflicts, used)
+            self._resolve(UNIT_KIND, sheet.kind, values, reasons, conflicts)
         registers = sheet.registers
         for id_, columns in self._registers:
             rows = registers.get(id_)
@@ -64,7 +65,7 @@ class ContextBuilder:
                 values[id_] = ()
         for id_, compute in self._derived:
             values[id_] = compute(values)
-        return Context(values, reasons, conflicts, used)
+        return Context(values, reasons, conflicts, Later(partial(self._used, sheet, reasons)))
 
     def nothing_known(self) -> Context:
         """A context in which every name is unknown, derived facts included."""
@@ -87,15 +88,11 @@ class ContextBuilder:
         values: dict[str, Value],
         reasons: dict[str, Reason],
         conflicts: dict[str, Conflict],
-        used: dict[str, tuple[Observation, ...]],
     ) -> None:
-        oldest = self._oldest.get(id_)
-        if oldest is not None:
-            fresh = tuple(o for o in observations if o.observed is None or o.observed >= oldest)
-            if not fresh:
-                reasons[id_] = "stale"
-                return
-            observations = fresh
+        observations = self._fresh(id_, observations)
+        if not observations:
+            reasons[id_] = "stale"
+            return
         if not all(o.readable for o in observations):
             # What could not be read may contradict what could.
             reasons[id_] = "unreadable"
@@ -106,7 +103,21 @@ class ContextBuilder:
             conflicts[id_] = Conflict(id_, observations)
             return
         values[id_] = value
-        used[id_] = observations
+
+    def _fresh(self, id_: str, observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
+        oldest = self._oldest.get(id_)
+        if oldest is None:
+            return observations
+        return tuple(o for o in observations if o.observed is None or o.observed >= oldest)
+
+    def _used(self, sheet: FactSheet, reasons: Mapping[str, Reason]) -> dict[str, tuple[Observation, ...]]:
+        """The observations behind each value that is known."""
+        seen = {id_: sheet.facts.get(id_, ()) for id_, _ in self._facts} | {UNIT_KIND: sheet.kind}
+        return {
+            id_: self._fresh(id_, observations)
+            for id_, observations in seen.items()
+            if observations and id_ not in reasons
+        }
 
     def _is_stale(self, register: str, rows: tuple[Row, ...], sheet: FactSheet) -> bool:
         """Whether a register was last filled in before its shelf life began; without any day it counts as current."""

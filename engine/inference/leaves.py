@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice, product
 
 from engine.inference.context import ContextBuilder
@@ -76,6 +76,15 @@ class LeafDecider:
         if context.conflicts:
             self._retry(context, truths, open_facts)
         return truths, open_facts
+
+    def open_facts(self, values: Mapping[str, Value], truths: Sequence[Truth]) -> dict[int, frozenset[str]]:
+        """For each leaf that is unknown without a conflict, the facts that would settle it: what ``decide`` notes."""
+        found = {}
+        for index, decide, reads in self._leaves:
+            if truths[index] is None:
+                value = decide(values)
+                found[index] = value.facts if isinstance(value, Unknown) else reads
+        return found
 
     def _known(self, index: int, value: Value, open_facts: dict[int, frozenset[str]]) -> Truth:
         """The truth that ``value`` is; None if it is none, and then what would settle the leaf is noted."""

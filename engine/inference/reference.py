@@ -19,7 +19,7 @@ from engine.inference.network import (
     Network,
     Truth,
 )
-from engine.inference.straight import straight
+from engine.inference.straight import PAYS_OFF, straight
 
 Inputs = Sequence[Truth]
 
@@ -85,18 +85,32 @@ def truths_of(network: Network, leaves: Sequence[Truth]) -> tuple[Truth, ...]:
 class Reference:
     """The reference channel for one network.
 
-    What this page specifies is computed by ``straight`` (``truths_of``, written out) and with a memory of the outcomes
-    of a table (``choose``, which depends on the truths of its rows alone).
+    What this page specifies is computed by ``straight`` (``truths_of``, written out) as soon as that pays off, and with
+    a memory of the outcomes of a table (``choose``, which depends on the truths of its rows alone).
     """
 
     def __init__(self, network: Network) -> None:
-        self._truths = straight(network)
+        self._network = network
+        self._straight: Callable[[Inputs], tuple[Truth, ...]] | None = None
+        self._concluded = 0
         self._tables = [(table.id, _remembered(table)) for table in network.tables]
 
-    def conclude(self, leaves: Sequence[Truth]) -> Conclusions:
+    def conclude(self, leaves: Inputs) -> Conclusions:
         """Everything that follows. ``leaves`` has a truth at the index of each leaf and anything elsewhere."""
         truths = self._truths(leaves)
-        return Conclusions(truths, {id_: chosen(truths) for id_, chosen in self._tables})
+        return Conclusions(truths, self.choices(truths))
+
+    def choices(self, truths: Inputs) -> dict[str, Choice]:
+        """The outcome of each table. ``truths``: those of all nodes."""
+        return {id_: chosen(truths) for id_, chosen in self._tables}
+
+    def _truths(self, leaves: Inputs) -> tuple[Truth, ...]:
+        if self._straight is None:
+            self._concluded += 1
+            if self._concluded <= PAYS_OFF:
+                return truths_of(self._network, leaves)
+            self._straight = straight(self._network)
+        return self._straight(leaves)
 
 
 def _remembered(table: ChoiceTable) -> Callable[[Sequence[Truth]], Choice]:

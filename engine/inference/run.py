@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from engine.facts.sheet import FactSheet
-from engine.inference.context import ContextBuilder
 from engine.inference.evaluation import Context, EngineName, Evaluation, Failure, Program
-from engine.inference.leaves import LeafDecider
+from engine.inference.evaluator import Evaluator, Prepared
 from engine.inference.network import Conclusions, Truth
 from engine.inference.preparation import PrepareError
 from engine.inference.reference import Reference
-from engine.language import LanguageError
 
 if TYPE_CHECKING:
     from engine.inference.durable import DurableFailure, DurableResult
@@ -44,9 +42,11 @@ def evaluate_all(
 
     Streams: memory does not grow with the number of sheets. ``engine`` must be one that ``engines`` returned.
     """
-    preparation = _Preparation(program)
-    prepared = ((sheet, preparation.prepare(sheet)) for sheet in sheets)
-    return conclude_all(program, prepared, preparation.nothing_known, engine=engine, trace=trace)
+    evaluator = Evaluator(program)
+    if engine == "reference":
+        return map(evaluator.evaluate, sheets)
+    prepared = ((sheet, evaluator.prepare(sheet)) for sheet in sheets)
+    return conclude_all(program, prepared, evaluator.nothing_known, engine=engine, trace=trace)
 
 
 def conclude_all(
@@ -78,33 +78,6 @@ def _by_reference(
             continue
         context, leaves, open_facts = found
         yield Evaluation(program, sheet, context, reference.conclude(leaves), open_facts, "reference")
-
-
-#: What both channels start from: the context, the decided leaves, and what would settle the unknown ones.
-Prepared: TypeAlias = tuple[Context, list[Truth], Mapping[int, frozenset[str]]]
-
-
-class _Preparation:
-    """Sheet → context and decided leaves."""
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._contexts = ContextBuilder(program)
-        self._decider = LeafDecider(program, self._contexts)
-
-    def prepare(self, sheet: FactSheet) -> Prepared | Failure:
-        """A Failure if an expression goes beyond a limit of the language with this unit's lists."""
-        try:
-            context = self._contexts.context(sheet)
-            leaves, open_facts = self._decider.decide(context)
-        except LanguageError as error:
-            problem = error.problems[0]
-            return Failure(f"error.{problem.code}", problem.params)
-        return context, leaves, open_facts
-
-    def nothing_known(self) -> Context:
-        """The context of a unit without a verdict."""
-        return self._contexts.nothing_known()
 
 
 def _with_durable(

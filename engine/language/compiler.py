@@ -30,7 +30,12 @@ def compile(
     changes no result for rows that have just these, and saves looking. Running it raises LanguageError
     ``too-many-steps`` where loops inside loops look at too many elements.
     """
-    return _Compiler(constants or {}, columns, Steps(), False).code(expr).run
+    return compiled(expr, constants or {}, columns).run
+
+
+def compiled(expr: syntax.Expr, constants: Mapping[str, Value], columns: Columns | None) -> Code:
+    """The function that ``compile`` gives, and whether it is a constant."""
+    return _Compiler(constants, columns, Steps(), False).code(expr)
 
 
 class _Compiler:

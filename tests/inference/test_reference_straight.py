@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from unittest.mock import patch
+
 import pytest
 from durable_networks import big_network, leaves_for, networks
 from hypothesis import given, settings
@@ -9,6 +12,12 @@ from hypothesis import strategies as st
 
 from engine.inference.network import Conclusions, Network, Truth
 from engine.inference.reference import Reference, choose, truths_of
+
+
+@pytest.fixture(autouse=True)
+def _from_the_first_unit() -> Iterator[None]:
+    with patch("engine.inference.reference.PAYS_OFF", 0):
+        yield
 
 
 def specified(network: Network, leaves: list[Truth]) -> Conclusions:
