@@ -55,3 +55,31 @@ def test_every_error_code_used_in_the_engine_is_in_the_table() -> None:
                 codes |= {t for t in texts if isinstance(t, str) and "-" in t and "/" not in t}
     assert codes
     assert {c for c in codes if not messages.known(f"error.{c}")} == set()
+
+
+def test_every_reason_for_not_computing_in_columns_is_in_the_table() -> None:
+    """A rule that has no columnar form is named in a run's report, with the reason in words."""
+    keys = set()
+    for path in (ROOT / "engine" / "batch").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "NotColumnar"
+            ):
+                texts = (n.value for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant))
+                keys |= {text for text in texts if isinstance(text, str) and text.startswith("batch.")}
+                assert any(isinstance(n, ast.Constant) for n in ast.walk(node.args[0])), (
+                    f"{path}:{node.lineno}"
+                )
+    assert len(keys) > 15
+    assert {key for key in keys if not messages.known(key)} == set()
+    assert {key for key in TABLE if key.startswith("batch.why.")} == keys
+
+
+def test_every_reason_for_evaluating_a_unit_alone_is_in_the_table() -> None:
+    from engine.batch.reasons import REASONS
+
+    assert {key.removeprefix("batch.reason.") for key in TABLE if key.startswith("batch.reason.")} == set(
+        REASONS
+    )

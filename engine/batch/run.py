@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,16 +13,22 @@ from typing import Any
 import polars as pl
 
 from engine.batch import outputs
+from engine.batch.closing import report_object
 from engine.batch.layout import UNIT
 from engine.batch.outputs import Output
 from engine.batch.parts import PLACE
+from engine.batch.reasons import reason_of
 from engine.batch.rejected import Complaint, complaints_of, table_of
-from engine.batch.sources import UnitSource, open_source
+from engine.batch.results import REPORT, ResultFolder
+from engine.batch.sources import InputFile, UnitSource, open_source
 from engine.batch.stages import Plan, Stages, Tables
-from engine.batch.summary import Counts, Summary, write_csv
+from engine.batch.summary import Key, Summary
+from engine.batch.summary import table_of as summary_table
 from engine.batch.tables import files_in
 from engine.batch.work import WorkFolder, fingerprint
+from engine.facts.refused import DataError
 from engine.inference.evaluation import Program
+from engine.wording.json_text import dumps
 
 #: Units that went the other way and are written together.
 _TOGETHER = 20_000
@@ -42,24 +49,39 @@ class Request:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run went. ``rows_read`` = ``evaluated`` - ``unlisted`` + ``merged`` + ``rejected``: ``merged`` are the rows of
-    a unit beyond its first, ``unlisted`` the units that only registers mention. ``detour``: the units that went through
-    the per-unit engines; ``obstacles``: rule → why all of them did, if they did. ``complaints``: rows of ``rejected``."""
+    """How a run went.
 
+    ``rows_read`` = ``evaluated`` - ``unlisted`` + ``merged`` + ``rejected``: ``merged`` are the rows of a unit beyond its
+    first, ``unlisted`` the units that only registers mention. ``detour``: the units that went through the per-unit engines,
+    by reason (see ``engine.batch.reasons``); ``obstacles``: rule → why all of them did, if they did. ``complaints``: rows
+    of ``rejected``. ``tables``: rows written, by table. ``streamed``: no more than a part of the data was in memory.
+    """
+
+    files: Sequence[InputFile]
+    streamed: bool
     rows_read: int
     evaluated: int
     merged: int
     rejected: int
     unlisted: int
-    detour: int
+    detour: Mapping[str, int]
     complaints: int
     obstacles: Mapping[str, str]
-    counts: Counts
+    tables: Mapping[str, int]
+    counts: Mapping[Key, int]
 
     @property
     def adds_up(self) -> bool:
         """Whether every row that was read is accounted for."""
         return self.rows_read == self.evaluated - self.unlisted + self.merged + self.rejected
+
+
+class Changed(Exception):
+    """Files were changed while they were read, so that nothing can be said of them as a whole."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        super().__init__(", ".join(map(str, files)))
+        self.files = files
 
 
 #: Told how many of how many rows are done.
@@ -69,10 +91,17 @@ Progress = Callable[[int, int], None]
 def run(request: Request, progress: Progress = lambda done, total: None) -> Outcome:
     """Evaluates every unit and puts the results where they are wanted, all at once at the end.
 
-    Raises DataError if nothing can be read. Stopped anywhere, the same request goes on from the last part that was
-    finished, and gives the same bytes.
+    Raises DataError if nothing can be read, Changed if it was changed meanwhile, and Busy if another run is at work on the
+    same results. Stopped anywhere, the same request goes on from the last part that was finished, and gives the same bytes.
     """
-    return _Run(request, progress).run()
+    work = WorkFolder(request.out, identity(request))
+    try:
+        return _Run(request, progress, work).run()
+    except (DataError, Changed):
+        work.discard()
+        raise
+    finally:
+        work.close()
 
 
 def identity(request: Request) -> dict[str, Any]:
@@ -83,136 +112,173 @@ def identity(request: Request) -> dict[str, Any]:
         "as of": program.as_of.isoformat(),
         "parameters": {id_: repr(program.parameters[id_]) for id_ in sorted(program.overridden)},
         "data": [fingerprint(path) for path in files_in(request.paths)],
+        "names": [path.as_posix() for path in request.paths],
         "only": list(request.only),
         "long": request.long,
         "csv": request.csv,
         "size": request.size,
         "version": version("plumbline"),
+        "polars": pl.__version__,
     }
 
 
 class _Run:
-    def __init__(self, request: Request, progress: Progress) -> None:
+    def __init__(self, request: Request, progress: Progress, work: WorkFolder) -> None:
         self._request = request
         self._progress = progress
-        self._work = WorkFolder(request.out, identity(request))
+        self._work = work
+        self._before = [fingerprint(path) for path in files_in(request.paths)]
         self._plan = Plan(request.program, request.only, request.long)
-        spool = self._work.path / "input"
         self._source: UnitSource = open_source(
-            request.program, request.paths, self._plan.uses(), request.size, spool
+            request.program, request.paths, self._plan.uses(), request.size, work.path / "input"
         )
         self._stages = Stages(self._plan, self._source.layout)
         self._columnar = not self._stages.obstacles
 
     def run(self) -> Outcome:
         parts, total = len(self._source), self._source.rows_read
-        for number in range(parts):
-            if self._state(number) is None:
-                self._part(number)
-            self._progress(min((number + 1) * self._request.size, total), total)
+        missing = [number for number in range(parts) if self._work.state(_named(number)) is None]
+        before = parts - len(missing)
+        self._progress(min(before * self._request.size, total), total)
+        for done, number in enumerate(missing, start=before + 1):
+            self._part(number)
+            self._progress(min(done * self._request.size, total), total)
+        states = [self._work.state(_named(number)) for number in range(parts)]
         detour = self._work.state("detour")
         if detour is None:
-            detour = self._detour(parts)
-        counts = self._results(parts, detour)
-        outcome = Outcome(
-            rows_read=total,
-            evaluated=sum(self._state(number)["units"] for number in range(parts)) + detour["units"],
-            merged=self._source.merged,
-            rejected=self._source.rejected,
-            unlisted=detour["unlisted"],
-            detour=detour["units"],
-            complaints=detour["complaints"],
-            obstacles=self._stages.obstacles,
-            counts=counts,
-        )
+            detour = self._detour(states)
+        if self._before != [fingerprint(path) for path in files_in(self._request.paths)]:
+            raise Changed(files_in(self._request.paths))
+        outcome = self._outcome(states, detour)
+        self._results(outcome, states)
         self._work.finish()
         return outcome
 
-    def _state(self, number: int) -> Any:
-        return self._work.state(f"part-{number:05d}")
+    def _outcome(self, states: Sequence[Any], detour: Any) -> Outcome:
+        every = [*states, detour]
+        summary = Summary(self._request.program)
+        for state in every:
+            summary.add_rows(state["counts"])
+        return Outcome(
+            files=self._source.files,
+            streamed=self._source.streamed,
+            rows_read=self._source.rows_read,
+            evaluated=sum(state["units"] for state in every),
+            merged=self._source.merged,
+            rejected=self._source.rejected,
+            unlisted=detour["unlisted"],
+            detour=detour["reasons"],
+            complaints=detour["complaints"],
+            obstacles=self._stages.obstacles,
+            tables={
+                name: sum(state["rows"].get(name, 0) for state in every)
+                for name in self._plan.only
+                if any(name in state["rows"] for state in every)
+            },
+            counts=summary.counts,
+        )
 
     def _part(self, number: int) -> None:
         part = self._source.part(number)
         tables: Tables = {}
+        beyond: list[str] = []
         if self._columnar:
+            odd_before = part.odd
             part, tables = self._stages.plain(part)
             odd = dict(part.odd)
+            beyond = sorted(odd.keys() - odd_before.keys())
         else:
             odd = {**part.odd, **dict(part.units.select(UNIT, PLACE).iter_rows())}
         for name, table in tables.items():
             self._work.write(name, number, table if odd else table.drop(PLACE))
         units = part.units.height if self._columnar else 0
-        self._work.keep(f"part-{number:05d}", {"odd": odd, "units": units})
+        self._keep(_named(number), tables, {"odd": odd, "beyond": beyond, "units": units})
+
+    def _keep(self, name: str, tables: Tables, state: Mapping[str, Any]) -> None:
+        summary = Summary(self._request.program)
+        summary.add(tables)
+        rows = {name: table.height for name, table in tables.items()}
+        self._work.keep(name, {**state, "counts": summary.rows, "rows": rows})
 
     # ------------------------------------------------------------------------------------- the per-unit engines
 
-    def _detour(self, parts: int) -> dict[str, int]:
+    def _detour(self, states: Sequence[Any]) -> Any:
         """Evaluates the units that columns cannot, and writes what every reader has to complain of."""
         places: dict[str, int] = dict(self._source.unlisted)
-        for number in range(parts):
-            places |= self._state(number)["odd"]
+        beyond: set[str] = set()
+        for state in states:
+            places |= state["odd"]
+            beyond |= set(state["beyond"])
         ids = sorted(places, key=lambda id_: (places[id_], id_))
         complaints: list[Complaint] = []
-        units = unlisted = 0
+        reasons: Counter[str] = Counter()
+        summary = Summary(self._request.program)
+        rows: Counter[str] = Counter()
         sheets = self._source.sheets(ids)
+        self._progress(0, len(ids))
         for number, some in enumerate(iter(lambda: list(islice(sheets, _TOGETHER)), [])):
-            for name, table in self._stages.odd([(places[sheet.unit], sheet) for sheet in some]).items():
+            tables = self._stages.odd([(places[sheet.unit], sheet) for sheet in some])
+            for name, table in tables.items():
                 self._work.write(f"{name}-detour", number, table)
+                rows[name] += table.height
+            summary.add(tables)
             complaints += [c for sheet in some for c in complaints_of(sheet.problems, sheet.unit)]
-            units += len(some)
-            unlisted += sum(1 for sheet in some if sheet.unit in self._source.unlisted)
+            for sheet in some:
+                unlisted = sheet.unit in self._source.unlisted
+                reasons[reason_of(sheet, not self._columnar, unlisted, sheet.unit in beyond)] += 1
+            self._progress(len(some) + number * _TOGETHER, len(ids))
         complaints += complaints_of(self._source.problems, None)
         kept = table_of(dict.fromkeys(complaints))
         self._work.write("rejected", 0, kept)
-        state = {"units": units, "unlisted": unlisted, "complaints": kept.height}
+        state = {
+            "units": sum(reasons.values()),
+            "unlisted": len(self._source.unlisted),
+            "reasons": dict(sorted(reasons.items())),
+            "complaints": kept.height,
+            "counts": summary.rows,
+            "rows": dict(rows),
+        }
         self._work.keep("detour", state)
         return state
 
     # ------------------------------------------------------------------------------------------- the results
 
-    def _results(self, parts: int, detour: Mapping[str, int]) -> Counts:
-        folder = self._work.path / "results"
-        summary = Summary(self._request.program)
+    def _results(self, outcome: Outcome, states: Sequence[Any]) -> None:
+        policy = self._request.program.policy
+        folder = ResultFolder(self._work.results, self._request.csv, policy.tables)
         for name in self._plan.only:
             odd = self._detoured(name)
-            for number in range(parts + 1):
-                table = self._joined(name, number, parts, odd)
-                if table is None:
+            for number in range(len(states) + 1):
+                mine = self._mine(odd, number, len(states))
+                path = self._work.table(name, number)
+                if mine is None and path.is_file() and not states[number]["odd"]:
+                    folder.take(name, number, path)
                     continue
-                summary.add(name, table)
-                self._written(folder / name, number, table)
-        rejected = pl.read_parquet(self._work.table("rejected", 0))
-        self._written(folder / "rejected", 0, rejected)
-        write_csv(folder / "summary.csv", summary.table())
-        return summary.counts
+                found = [pl.read_parquet(path)] if path.is_file() else []
+                found += [] if mine is None else [mine]
+                if found:
+                    table = pl.concat(found).sort(PLACE, maintain_order=True).drop(PLACE)
+                    folder.add(name, number, table)
+        folder.whole("rejected", pl.read_parquet(self._work.table("rejected", 0)))
+        folder.whole("summary", summary_table(outcome.counts, policy))
+        written = dumps(report_object(outcome, self._request.program)) + "\n"
+        (self._work.results / REPORT).write_text(written, encoding="utf-8", newline="\n")
 
     def _detoured(self, name: str) -> pl.DataFrame | None:
         parts = sorted((self._work.path / "tables" / f"{name}-detour").glob("*.parquet"))
         return pl.concat([pl.read_parquet(part) for part in parts]) if parts else None
 
-    def _joined(self, name: str, number: int, parts: int, odd: pl.DataFrame | None) -> pl.DataFrame | None:
-        """One part of a result, the odd units in their places; the last part has those that only registers mention."""
-        found = []
-        path = self._work.table(name, number)
-        if path.is_file():
-            found.append(pl.read_parquet(path))
-        if odd is not None:
-            size = self._request.size
-            inside = pl.col(PLACE) >= number * size
-            if number < parts:
-                inside &= pl.col(PLACE) < (number + 1) * size
-            mine = odd.filter(inside)
-            if mine.height:
-                found.append(mine)
-        if not found:
+    def _mine(self, odd: pl.DataFrame | None, number: int, parts: int) -> pl.DataFrame | None:
+        """The odd units of one part, None if there are none; the last has those that only registers mention."""
+        if odd is None:
             return None
-        if PLACE not in found[0].columns:
-            return found[0]
-        return pl.concat(found).sort(PLACE, maintain_order=True).drop(PLACE)
+        size = self._request.size
+        inside = pl.col(PLACE) >= number * size
+        if number < parts:
+            inside &= pl.col(PLACE) < (number + 1) * size
+        mine = odd.filter(inside)
+        return mine if mine.height else None
 
-    def _written(self, folder: Path, number: int, table: pl.DataFrame) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        if self._request.csv:
-            write_csv(folder / f"{number:05d}.csv", table)
-        else:
-            table.write_parquet(folder / f"{number:05d}.parquet", compression="zstd", compression_level=1)
+
+def _named(number: int) -> str:
+    return f"part-{number:05d}"

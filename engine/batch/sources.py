@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import polars as pl
 
@@ -29,12 +29,24 @@ from engine.language.values import Unknown, Value
 _AT_A_TIME = 20_000
 
 
+class InputFile(NamedTuple):
+    """A file that was read: a table of units, or of the rows of ``register``; of ``rows``, where it is one table."""
+
+    file: str
+    register: str | None
+    rows: int | None
+
+
 class UnitSource(Protocol):
     """The units of a run. ``rows_read``: rows of unit tables, of which ``rejected`` name no unit and ``merged`` are a
-    further row of a unit that has one."""
+    further row of a unit that has one. ``streamed``: only a part of the data is in memory at a time."""
 
     layout: Layout
     problems: list[DataProblem]
+    streamed: bool
+
+    @property
+    def files(self) -> Sequence[InputFile]: ...
 
     @property
     def rows_read(self) -> int: ...
@@ -80,6 +92,8 @@ def open_source(program: Program, paths: Sequence[Path], uses: Uses, size: int, 
 class TableSource:
     """Tables that are scanned."""
 
+    streamed = True
+
     def __init__(self, program: Program, files: Sequence[Path], uses: Uses, size: int, spool: Path) -> None:
         self._policy = program.policy
         collected = Collected()
@@ -96,6 +110,15 @@ class TableSource:
         self._tables = tables
         units = [table for table in tables if table.register is None]
         if not units:
+            self.problems += [
+                DataProblem(
+                    Source(table.file),
+                    "data.only-register",
+                    {"name_zh": table.register.name.zh, "name_en": table.register.name.en},
+                )
+                for table in tables
+                if table.register is not None
+            ]
             raise DataError(self.problems)
         registers: dict[str, list[Table]] = {}
         for table in tables:
@@ -110,6 +133,18 @@ class TableSource:
     def rows_read(self) -> int:
         """Rows of all unit tables."""
         return self._parts.rows_read
+
+    @cached_property
+    def files(self) -> Sequence[InputFile]:
+        """See UnitSource."""
+        return [
+            InputFile(
+                table.file,
+                None if table.register is None else table.register.id,
+                int(table.frame.select(pl.len()).collect().item()),
+            )
+            for table in self._tables
+        ]
 
     @cached_property
     def _strays(self) -> Reading | None:
@@ -168,6 +203,8 @@ def _only_in_registers(sheet: FactSheet) -> bool:
 class SheetSource:
     """Fact sheets of workbooks and other files that are read cell by cell."""
 
+    streamed = False
+
     def __init__(self, program: Program, paths: Sequence[Path], uses: Uses, size: int) -> None:
         reading = read(paths, program.policy)
         self._sheets = {sheet.unit: sheet for sheet in reading.sheets}
@@ -176,6 +213,7 @@ class SheetSource:
         self._size = size
         self.layout = _needed(usual_layout(program.policy), uses)
         self.problems: list[DataProblem] = list(reading.problems)
+        self.files = [InputFile(path.as_posix(), None, None) for path in files_in(paths)]
         self.rows_read = reading.rows_read + reading.rows_rejected
         self.rejected = reading.rows_rejected
         self.merged = reading.rows_read - reading.units_listed
@@ -196,7 +234,9 @@ class SheetSource:
         odd = {
             id_: first + i
             for i, id_ in enumerate(ids)
-            if contexts[id_].conflicts or not _storable(contexts[id_].values, self.layout)
+            if self._sheets[id_].problems
+            or contexts[id_].conflicts
+            or not _storable(contexts[id_].values, self.layout)
         }
         plain = [(first + i, id_) for i, id_ in enumerate(ids) if id_ not in odd]
         values = [(id_, contexts[id_].values) for _, id_ in plain]

@@ -1,57 +1,189 @@
-"""Counts of a run: verdicts by kind of unit, categories and their offices, duties by office and period, measures."""
+"""Counts of a run: verdicts by kind of unit, categories by the offices in charge, duties by owner and period, measures."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import polars as pl
 
+from engine.batch.layout import UNIT
+from engine.batch.network import AND, BROKEN
 from engine.inference.evaluation import Program
+from engine.messages import Lang, text
+from engine.project.duty import Party
+from engine.project.policy import Policy
 
-#: (table, office, kind of unit, rule, period, value) → units, or periods of duties.
-Key: TypeAlias = tuple[str, str, str, str, str, str]
-Counts: TypeAlias = Mapping[Key, int]
-_NAMES = ("table", "office", "kind", "rule", "period", "value")
+#: Who is no office: the unit itself, nobody, and whoever is not settled yet.
+PARTIES = ("unit", "none", "unknown")
+_DAY = r"^\d{4}-\d{2}-\d{2}"
+
+
+class Key(NamedTuple):
+    """What is counted. ``office``: the ids of those in charge, or one of ``PARTIES``; ``rule``: a category, duty or measure;
+    ``period``: of a duty, as it is named for a unit listed once, or the year of one that begins on a day of its own."""
+
+    table: str
+    office: str
+    kind: str
+    rule: str
+    period: str
+    value: str
 
 
 class Summary:
-    """Counts that grow while the parts of a run's results go by."""
+    """Counts that grow while the parts of a run go by."""
 
     def __init__(self, program: Program) -> None:
         self._policy = program.policy
         self.counts: Counter[Key] = Counter()
 
-    def add(self, name: str, table: pl.DataFrame) -> None:
-        """Counts one part of a result."""
-        if name == "verdicts":
-            grouped = table.group_by("kind", "verdict").len()
-            for kind, verdict, count in grouped.iter_rows():
-                self.counts["verdicts", "", kind or "", "", "", verdict] += count
-        elif name == "findings":
-            self._findings(table)
+    def add(self, tables: Mapping[Any, pl.DataFrame]) -> None:
+        """Counts the tables of one part. Without its verdicts nothing is known of the kinds of its units."""
+        units = tables.get("verdicts")
+        if units is not None:
+            self._counted("verdicts", units, "verdict")
+        if "findings" in tables:
+            self._findings(_with_kind(tables["findings"], units), units)
+        if "duties" in tables:
+            self._duties(tables["duties"], units)
+        if "measures" in tables:
+            self._measures(tables["measures"], units)
 
-    def _findings(self, table: pl.DataFrame) -> None:
+    def add_rows(self, rows: Iterable[Iterable[Any]]) -> None:
+        """Counts what ``rows`` of another summary say."""
+        for *key, count in rows:
+            self.counts[Key(*key)] += count
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The counts in order: the fields of the key, then the count."""
+        return [(*key, count) for key, count in sorted(self.counts.items())]
+
+    # --------------------------------------------------------------------------------------------- what is counted
+
+    def _counted(
+        self,
+        name: str,
+        table: pl.DataFrame,
+        value: str,
+        rule: str | None = None,
+        of: str = "",
+        office: str = "",
+    ) -> None:
+        """Rows by kind and ``value``, and by the column ``rule`` if there is one; else the rule is ``of``."""
+        by = ["kind", value] if rule is None else ["kind", value, rule]
+        for row in table.group_by(by).len().iter_rows(named=True):
+            found = row[value]
+            word = "unknown" if found is None else str(found).lower() if isinstance(found, bool) else found
+            key = Key(name, office, row["kind"] or "", of if rule is None else row[rule], "", word)
+            self.counts[key] += row["len"]
+
+    def _findings(self, table: pl.DataFrame, units: pl.DataFrame | None) -> None:
+        """The categories. A table with a row for each finding leaves out what is false, which the units then tell."""
+        long = "rule" in table.columns
+        if long and units is not None:
+            every = units.select(UNIT, "kind").join(
+                pl.DataFrame({"rule": list(self._policy.categories)}),
+                how="cross",
+                maintain_order="left_right",
+            )
+            there = table.drop("kind").with_columns(pl.lit(True).alias("there"))
+            table = every.join(there, on=[UNIT, "rule"], how="left").with_columns(
+                pl.when(pl.col("there")).then(pl.col("finding")).otherwise(False).alias("finding")
+            )
         for id_, category in self._policy.categories.items():
-            offices = "、".join(self._policy.offices[office].name.zh for office in category.lead)
-            long = "rule" in table.columns
-            found = table.filter(pl.col("rule") == id_)["finding"] if long else table[id_]
-            for value, count in found.value_counts().iter_rows():
-                word = "unknown" if value is None else "true" if value else "false"
-                self.counts["findings", offices, "", id_, "", word] += count
+            found = table.filter(pl.col("rule") == id_) if long else table
+            self._counted(
+                "findings", found, "finding" if long else id_, of=id_, office=";".join(category.lead)
+            )
 
-    def table(self) -> pl.DataFrame:
-        """The counts as a table, in order."""
-        rows = [(*key, count) for key, count in sorted(self.counts.items())]
-        schema = {**dict.fromkeys(_NAMES, pl.String), "count": pl.Int64}
-        return pl.DataFrame(rows, schema=schema, orient="row")
+    def _duties(self, table: pl.DataFrame, units: pl.DataFrame | None) -> None:
+        day = pl.col("period").str.contains(_DAY)
+        period = pl.when(day).then(pl.col("period").str.head(4)).otherwise(pl.col("period"))
+        rows = _with_kind(table, units).with_columns(
+            period.str.replace(r"#\d+$", "").alias("period"), pl.col("duty").cast(pl.Categorical)
+        )
+        chosen = sorted({p.id for d in self._policy.duties.values() for p in d.owners if p.kind == "table"})
+        if chosen and units is not None:
+            rows = rows.join(units.select(UNIT, *chosen), on=UNIT, how="left", maintain_order="left")
+        by = ["duty", "kind", "period", "status", *(c for c in chosen if c in rows.columns)]
+        counted = rows.group_by(by).len().with_columns(pl.col("duty").cast(pl.String))
+        for row in counted.iter_rows(named=True):
+            owners = [_holder(party, row) for party in self._policy.duties[row["duty"]].owners]
+            key = Key(
+                "duties",
+                ";".join(dict.fromkeys(owners)),
+                row["kind"] or "",
+                row["duty"],
+                row["period"] or "",
+                row["status"],
+            )
+            self.counts[key] += row["len"]
+
+    def _measures(self, table: pl.DataFrame, units: pl.DataFrame | None) -> None:
+        rows = _with_kind(table, units)
+        replaced = pl.col("superseded by").is_not_null()
+        word = (
+            pl.when(pl.col("required") & replaced)
+            .then(pl.lit("superseded"))
+            .when(pl.col("required") & pl.col("taken").is_not_null())
+            .then(pl.lit("taken"))
+            .when(pl.col("required"))
+            .then(pl.lit("required"))
+            .when(~pl.col("required"))
+            .then(pl.lit("taken unasked"))
+            .otherwise(pl.lit("unknown"))
+        )
+        self._counted("measures", rows.with_columns(word.alias("value")), "value", rule="measure")
 
 
-def write_csv(path: Path, table: pl.DataFrame) -> None:
-    """A table as CSV with a byte order mark, as spreadsheet programs need it for Chinese; whole or not at all."""
-    beside = path.with_suffix(".new")
-    table.write_csv(beside, include_bom=True)
-    os.replace(beside, path)
+def _with_kind(table: pl.DataFrame, units: pl.DataFrame | None) -> pl.DataFrame:
+    if units is None:
+        return table.with_columns(pl.lit(None, dtype=pl.String).alias("kind"))
+    return table.join(units.select(UNIT, "kind"), on=UNIT, how="left", maintain_order="left")
+
+
+def _holder(party: Party, row: Mapping[str, Any]) -> str:
+    if party.kind == "unit":
+        return "unit"
+    if party.kind != "table":
+        return party.id
+    choice = row.get(party.id)
+    if choice is None or choice.startswith(BROKEN):
+        return "unknown"
+    return choice.replace(AND, ";") or "none"
+
+
+def table_of(counts: Mapping[Key, int], policy: Policy) -> pl.DataFrame:
+    """The counts as a table, offices and rules with their names in both languages beside their ids."""
+    names = ("table", "office", "kind", "rule", "period", "value")
+    rows = []
+    for key, count in sorted(counts.items()):
+        said = [office_names(policy, key.office, lang) for lang in ("zh", "en")]
+        called = [name_of(policy, key.rule, lang) for lang in ("zh", "en")]
+        rows.append((*key, count, *said, *called))
+    schema: dict[str, Any] = dict.fromkeys(names, pl.String)
+    more = [f"{name}_{lang}" for name in ("office", "rule") for lang in ("zh", "en")]
+    return pl.DataFrame(rows, {**schema, "count": pl.Int64, **dict.fromkeys(more, pl.String)}, orient="row")
+
+
+def office_names(policy: Policy, ids: str, lang: Lang) -> str:
+    """The names of offices and posts whose ids are joined by semicolons."""
+    found = []
+    for id_ in filter(None, ids.split(";")):
+        entry = policy.offices.get(id_) or policy.posts.get(id_)
+        if entry is not None:
+            found.append(entry.name[lang])
+        else:
+            found.append(text(f"batch.owner-{id_}", lang) if id_ in PARTIES else id_)
+    return ("、" if lang == "zh" else ", ").join(found)
+
+
+def name_of(policy: Policy, id_: str, lang: Lang) -> str:
+    """The name of a rule, category, duty or measure; empty for none."""
+    for group in (policy.rules, policy.duties, policy.measures):
+        if id_ in group:
+            return group[id_].name[lang]
+    return id_

@@ -1,11 +1,10 @@
 """The folder that a run works in: finished parts are kept, so that a run that was stopped goes on where it was.
 
-It lies beside the place of the results and becomes them by one renaming, when everything is there.
+It lies beside the place of the results, which are put there by one renaming when everything is there.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -15,20 +14,31 @@ from typing import Any
 
 import polars as pl
 
+from engine.batch.results import write_parquet
+
 _IDENTITY = "run.json"
 
 
+class Busy(Exception):
+    """Another run is at work on the same results."""
+
+
 class WorkFolder:
-    """The parts of one run. ``identity``: all that the results depend on; the parts of another run are thrown away."""
+    """The parts of one run. ``identity``: all that the results depend on; the parts of another run are thrown away.
+
+    Raises Busy if another process works there, and OSError if the folder cannot be made.
+    """
 
     def __init__(self, out: Path, identity: Mapping[str, Any]) -> None:
         self.path = out.parent / f".{out.name}.part"
         self._out = out
+        self.path.mkdir(exist_ok=True)
+        self._handle = _locked(self.path)
         written = json.dumps(identity, ensure_ascii=False, sort_keys=True)
         found = self.path / _IDENTITY
-        if not found.is_file() or found.read_text(encoding="utf-8") != written:
-            shutil.rmtree(self.path, ignore_errors=True)
-            self.path.mkdir(parents=True)
+        self.begun_before = found.is_file() and found.read_text(encoding="utf-8") == written
+        if not self.begun_before:
+            self._clear()
             _write(found, written)
 
     def state(self, name: str) -> Any:
@@ -50,14 +60,59 @@ class WorkFolder:
         path = self.table(name, part)
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
-        frame.write_parquet(beside, compression="zstd", compression_level=1)
+        write_parquet(beside, frame)
         os.replace(beside, path)
 
+    @property
+    def results(self) -> Path:
+        """Where the results are put together."""
+        return self.path / "results"
+
     def finish(self) -> None:
-        """Makes the folder the results: everything but its tables is taken out first."""
-        results = self.path / "results"
-        os.replace(results, self._out)
-        shutil.rmtree(self.path)
+        """Puts the results in their place, those of an earlier run away, and everything else too."""
+        earlier = self._out.parent / f".{self._out.name}.earlier"
+        if self._out.exists():
+            shutil.rmtree(earlier, ignore_errors=True)
+            os.replace(self._out, earlier)
+        os.replace(self.results, self._out)
+        shutil.rmtree(earlier, ignore_errors=True)
+        self.discard()
+
+    def discard(self) -> None:
+        """Throws away everything that was kept."""
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.close()
+
+    def close(self) -> None:
+        """Leaves the folder to other runs."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _clear(self) -> None:
+        for inside in self.path.iterdir():
+            if inside.is_dir():
+                shutil.rmtree(inside)
+            else:
+                inside.unlink()
+
+
+def _locked(folder: Path) -> int | None:
+    """A handle that keeps other processes away until it is closed or its process ends; None where there are no locks."""
+    try:
+        import fcntl
+    except ImportError:
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise Busy from None
+    except OSError:  # a network folder without locks
+        os.close(handle)
+        return None
+    return handle
 
 
 def _write(path: Path, text: str) -> None:
@@ -70,8 +125,3 @@ def fingerprint(path: Path) -> list[Any]:
     """A file as a run takes it for unchanged: its place, size and time of change."""
     status = path.stat()
     return [str(path.resolve()), status.st_size, status.st_mtime_ns]
-
-
-def digest(parts: Any) -> str:
-    """A short name for anything that JSON can hold."""
-    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]

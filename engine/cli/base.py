@@ -18,6 +18,7 @@ COMMANDS = (
     "test",
     "template",
     "evaluate",
+    "batch",
     "explain",
     "whatif",
     "flip",
@@ -200,6 +201,7 @@ def command(
     formats: Sequence[str] = ("text",),
     epilog: str | None = None,
     help_key: str = "help.command.{name}",
+    format_key: str = "option.format",
 ) -> PlumblineCommand:
     """A command whose ``run`` gets its Settings and then its own parameters by name."""
 
@@ -214,7 +216,7 @@ def command(
         name,
         lang=lang,
         callback=callback,
-        params=[*params, *common_options(lang, formats)],
+        params=[*params, *common_options(lang, formats, format_key)],
         help=text(help_key.format(name=name), lang),
         epilog=epilog,
     )

@@ -17,6 +17,7 @@ from engine.nearest import nearest
 
 if TYPE_CHECKING:
     from engine.duties.nouns import CaseFile
+    from engine.facts.refused import DataError
     from engine.facts.sheet import FactSheet, Reading
     from engine.inference.evaluation import EngineName, Evaluation, Program
     from engine.language.values import Value
@@ -83,13 +84,18 @@ def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Read
     try:
         return read(paths, policy)
     except DataError as error:
-        from engine.report.run import data_problem
-        from engine.wording.words import COLON
-
-        for problem in error.problems:
-            said = data_problem(problem, settings.lang)
-            click.echo(said.where + COLON[settings.lang] + said.message, err=True)
+        say_data_error(settings, error)
         raise exits.CommandError("cli.nothing-read", code=exits.BAD_DATA) from error
+
+
+def say_data_error(settings: Settings, error: DataError) -> None:
+    """Why nothing could be read, file by file."""
+    from engine.report.run import data_problem
+    from engine.wording.words import COLON
+
+    for problem in error.problems:
+        said = data_problem(problem, settings.lang)
+        click.echo(said.where + COLON[settings.lang] + said.message, err=True)
 
 
 def find_unit(reading: Reading, wanted: str) -> FactSheet:

@@ -12,7 +12,7 @@ import click
 
 from engine.messages import Lang, text
 
-FORMATS = ("text", "json", "jsonl", "csv", "github", "mermaid", "ics", "docx", "svg", "html")
+FORMATS = ("text", "json", "jsonl", "csv", "github", "mermaid", "ics", "docx", "svg", "html", "parquet")
 _META = "plumbline."
 
 
@@ -27,7 +27,9 @@ class Settings:
     color: bool
 
 
-def common_options(lang: Lang, formats: Sequence[str]) -> list[click.Option]:
+def common_options(
+    lang: Lang, formats: Sequence[str], format_key: str = "option.format"
+) -> list[click.Option]:
     """The common options; each keeps its value in the context, so that the last one given wins."""
 
     def keep(ctx: click.Context, option: click.Parameter, value: Any) -> None:
@@ -49,7 +51,7 @@ def common_options(lang: Lang, formats: Sequence[str]) -> list[click.Option]:
         option(
             "--format",
             "format_",
-            help_key="option.format",
+            help_key=format_key,
             help_values={"formats": ", ".join(formats)},
             metavar=text("metavar.format", lang),
             type=click.Choice(list(formats)),

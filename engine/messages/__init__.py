@@ -32,6 +32,7 @@ AREAS = (
     "timeline",
     "ledger",
     "page",
+    "batch",
     "cli",
 )
 

@@ -11,7 +11,8 @@ import io
 from collections.abc import Sequence
 
 BOM = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: What a spreadsheet program takes for the beginning of a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def csv_line(cells: Sequence[str]) -> str:
@@ -23,4 +24,4 @@ def csv_line(cells: Sequence[str]) -> str:
 
 def harmless(cell: str) -> str:
     """``cell`` with an apostrophe before it if a spreadsheet program would take it for a formula."""
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+    return "'" + cell if cell.startswith(FORMULA_STARTS) else cell
