@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from math import comb
 from typing import TypeAlias
 
 import narwhals as nw
 
+from engine.batch.balanced import conjunction, disjunction, total
 from engine.batch.scopes import Scope
 from engine.inference import reference
 from engine.inference.network import ChoiceTable, Network, Node, Truth
@@ -70,7 +71,7 @@ class NetworkColumns:
                 parts.append(nw.lit(None, dtype=nw.Boolean))
             if len(parts) == 1 and node.kind != "none":
                 return names[0]
-            expr = _joined(parts, node.kind == "all")
+            expr = conjunction(parts) if node.kind == "all" else disjunction(parts)
             if node.kind == "none":
                 expr = ~expr
         return self._unit.let(expr, frozenset(names), name=f":n{index}")
@@ -85,7 +86,7 @@ class NetworkColumns:
         ``BROKEN`` and the numbers of the rows, from 1, if they break the hit policy."""
         truths = [self.truth(node) for node, _ in table.rows]
         outcomes = [outcome for _, outcome in table.rows]
-        unknown = _any(truth.is_null() for truth in truths)
+        unknown = disjunction(truth.is_null() for truth in truths)
         yes = [truth.fill_null(False) for truth in truths]
         no = [(~truth).fill_null(False) for truth in truths]
         if table.hit_policy == "C":
@@ -99,11 +100,12 @@ class NetworkColumns:
                         true = true & no[j]
                 wins.append(true)
             return _first(wins, outcomes, rest)
-        broken = nw.lit(False)
-        for i, one in enumerate(yes):
-            for j in range(i):
-                if table.hit_policy == "U" or outcomes[i] != outcomes[j]:
-                    broken = broken | (one & yes[j])
+        broken = disjunction(
+            yes[i] & yes[j]
+            for i in range(len(yes))
+            for j in range(i)
+            if table.hit_policy == "U" or outcomes[i] != outcomes[j]
+        )
         numbers = _listed(yes, [str(i + 1) for i in range(len(yes))])
         told = nw.concat_str([nw.lit(BROKEN), numbers])
         return nw.when(broken).then(told).otherwise(_first(yes, outcomes, rest))
@@ -113,20 +115,6 @@ def _constant(node: Node, inputs: list[Truth]) -> Truth:
     if node.kind == "at_least":
         return reference.at_least(node.need, inputs)
     return {"all": reference.all_of, "any": reference.any_of, "none": reference.none_of}[node.kind](inputs)
-
-
-def _joined(parts: list[nw.Expr], conjunction: bool) -> nw.Expr:
-    found = parts[0]
-    for part in parts[1:]:
-        found = found & part if conjunction else found | part
-    return found
-
-
-def _any(flags: Iterable[nw.Expr]) -> nw.Expr:
-    found = nw.lit(False)
-    for flag in flags:
-        found = found | flag
-    return found
 
 
 def _at_least(node: Node, fixed: list[Truth], names: list[str]) -> nw.Expr | Truth:
@@ -140,10 +128,7 @@ def _at_least(node: Node, fixed: list[Truth], names: list[str]) -> nw.Expr | Tru
     parts = [nw.col(name) for name in names] + [nw.lit(None, dtype=nw.Boolean)] * open_inputs
     if comb(len(parts), need) <= _WRITTEN_OUT:
         return _written_out(parts, need)
-    low, high = nw.lit(0), nw.lit(0)
-    for part in parts:
-        low = low + part.fill_null(False).cast(nw.Int32)
-        high = high + part.fill_null(True).cast(nw.Int32)
+    low, high = (total(part.fill_null(unknown).cast(nw.Int32) for part in parts) for unknown in (False, True))
     return nw.when(low >= need).then(nw.lit(True)).otherwise(nw.when(high < need).then(nw.lit(False)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import narwhals as nw
 
+from engine.batch.balanced import conjunction, disjunction
 from engine.batch.cells import Cell, Column, Const, NotColumnar
 from engine.language.kleene import all_of as all_constants
 from engine.language.kleene import any_of as any_constants
@@ -34,25 +35,23 @@ def _columns(cells: Sequence[Cell]) -> list[Column]:
 
 def all_of(cells: Sequence[Cell]) -> Const | Column:
     """False if one is false, else unknown if one is unknown, else null if one is null, else true."""
-    return _joined(cells, conjunction=True)
+    return _joined(cells, every=True)
 
 
 def any_of(cells: Sequence[Cell]) -> Const | Column:
     """True if one is true, else unknown if one is unknown, else null if one is null, else false."""
-    return _joined(cells, conjunction=False)
+    return _joined(cells, every=False)
 
 
-def _joined(cells: Sequence[Cell], conjunction: bool) -> Const | Column:
+def _joined(cells: Sequence[Cell], every: bool) -> Const | Column:
     values = [cell.value for cell in cells if isinstance(cell, Const)]
-    decisive = not conjunction
+    decisive = not every
     if any(value is decisive for value in values):
         return Const(decisive)
     if len(values) == len(cells):
-        return Const((all_constants if conjunction else any_constants)(values))
-    columns = _columns([c for c in cells if not (isinstance(c, Const) and c.value is conjunction)])
-    value = columns[0].value
-    for column in columns[1:]:
-        value = value & column.value if conjunction else value | column.value
+        return Const((all_constants if every else any_constants)(values))
+    columns = _columns([c for c in cells if not (isinstance(c, Const) and c.value is every)])
+    value = (conjunction if every else disjunction)([column.value for column in columns])
     return Column("boolean", value, _null(columns, value))
 
 
@@ -62,10 +61,7 @@ def _null(columns: Sequence[Column], value: nw.Expr) -> nw.Expr | None:
         return None
     if len(columns) == 1:
         return columns[0].null
-    null = value.is_null()
-    for column in columns:
-        null = null & ~column.unknown
-    return null
+    return conjunction([value.is_null(), *[~column.unknown for column in columns]])
 
 
 def negation(cell: Cell) -> Const | Column:
