@@ -10,8 +10,10 @@ import polars as pl
 
 from engine.batch import outputs
 from engine.batch.cells import NotColumnar
-from engine.batch.duties.measures import MeasureStage, measure_table, measure_uses
-from engine.batch.duties.stage import DutyStage, duty_table, duty_uses
+from engine.batch.duties.measures import MeasureStage
+from engine.batch.duties.stage import DutyStage
+from engine.batch.duties.tables import duty_table, measure_table
+from engine.batch.duties.uses import duty_uses, measure_uses
 from engine.batch.guards import guarded
 from engine.batch.layout import UNIT, Layout
 from engine.batch.outputs import Column, Output
@@ -108,36 +110,38 @@ class Stages:
     def plain(self, part: Part) -> tuple[Part, Tables]:
         """The outputs of a part's plain units; the part again, for computing may have found more odd ones."""
         part = guarded(part, self._layout, self._bounded)
+        units, registers = _numbered(part)
         exprs = {column.name: column.expr for columns in self._columns.values() for column in columns}
-        units = nw.from_native(part.units.lazy())
-        registers = {id_: nw.from_native(rows.lazy()) for id_, rows in part.registers.items()}
-        if self._duties is None:
-            done = self._screening.run(units, registers, exprs, keep=(PLACE,)).to_native().collect()
-            return part, self._shaped(_in_order(done))
         # Results may be called as facts are, so they wait under names of their own.
         named = {f":out {name}": expr for name, expr in exprs.items()} | self._applies
-        whole = self._screening.unit.run(units, registers)
-        done = whole.with_columns(*[e.alias(name) for name, e in named.items()]).to_native().collect()
-        done, away = self._duties.listed(_in_order(done), part.registers)
-        if self._measures is not None:
-            away |= self._measures.away(part.registers)
-        if away:
-            part, done = _without(part, done, away)
-        tables = self._shaped(
-            done.select(PLACE, UNIT, *[pl.col(f":out {name}").alias(name) for name in exprs])
-        )
-        return part, {**tables, **self._duty_tables(part, done)}
+        tables = {id_: nw.from_native(rows.lazy()) for id_, rows in registers.items()}
+        whole = self._screening.unit.run(nw.from_native(units.lazy()), tables)
+        made = [expr.alias(name) for name, expr in named.items()]
+        # Duties look at facts again; without them nothing but the results is computed.
+        kept = [UNIT, PLACE] if self._duties is None else whole.collect_schema().names()
+        done = _in_order(whole.select(*kept, *made).to_native().collect())
+        ids = part.units.select(PLACE, UNIT)
+        shown = done.select(PLACE, ids[UNIT], *[pl.col(f":out {name}").alias(name) for name in exprs])
+        results = {**self._shaped(shown), **self._duty_tables(done, registers, ids, part.units.columns)}
+        away = self._measures.away(registers) if self._measures is not None else set()
+        return _without(part, results, ids, away) if away else (part, results)
 
-    def _duty_tables(self, part: Part, done: pl.DataFrame) -> Tables:
-        assert self._duties is not None and self._plan.duties is not None
+    def _duty_tables(
+        self,
+        done: pl.DataFrame,
+        registers: Mapping[str, pl.DataFrame],
+        ids: pl.DataFrame,
+        given: Sequence[str],
+    ) -> Tables:
+        if self._duties is None:
+            return {}
         found: dict[Output, pl.DataFrame] = {}
-        places = done.select(UNIT, PLACE)
-        instances = self._duties.instances(done, part.registers)
+        done, spells = self._duties.listed(done, registers)
+        periods = self._duties.periods(done, spells, registers)
         if "duties" in self._plan.only:
-            found["duties"] = duty_table(instances, self._plan.duties, places)
+            found["duties"] = duty_table(periods, self._duties.duties, ids)
         if self._measures is not None:
-            outcomes = self._measures.outcomes(done, part.registers, instances, part.units.columns)
-            found["measures"] = measure_table(outcomes, places)
+            found["measures"] = measure_table(self._measures.outcomes(done, registers, periods, given), ids)
         return found
 
     def _shaped(self, done: pl.DataFrame) -> Tables:
@@ -176,19 +180,31 @@ class Stages:
         return found
 
 
+def _numbered(part: Part) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:
+    """The tables of a part with units by number, from 0, in place of their ids: joining and counting is faster so."""
+    number = pl.int_range(0, part.units.height, dtype=pl.UInt32, eager=True)
+    units = part.units.with_columns(number.alias(UNIT))
+    ids = part.units.select(UNIT, number.alias(":number"))
+    registers = {
+        id_: rows.join(ids, on=UNIT, how="inner", maintain_order="left").drop(UNIT).rename({":number": UNIT})
+        for id_, rows in part.registers.items()
+    }
+    return units, registers
+
+
 def _in_order(done: pl.DataFrame) -> pl.DataFrame:
     """Joining the registers' counts promises no order."""
-    return done if done[PLACE].is_sorted() else done.sort(PLACE)
+    return done if done[UNIT].is_sorted() else done.sort(UNIT)
 
 
-def _without(part: Part, done: pl.DataFrame, away: set[str]) -> tuple[Part, pl.DataFrame]:
-    """The part with those units among the odd ones."""
-    out = pl.col(UNIT).is_in(sorted(away))
-    places = dict(done.filter(out).select(UNIT, PLACE).iter_rows())
+def _without(part: Part, tables: Tables, ids: pl.DataFrame, away: set[int]) -> tuple[Part, Tables]:
+    """The part with those units among the odd ones, and its tables without them."""
+    gone = ids[sorted(away)]
+    out = pl.col(UNIT).is_in(gone[UNIT].implode())
     kept = replace(
         part,
         units=part.units.filter(~out),
         registers={id_: rows.filter(~out) for id_, rows in part.registers.items()},
-        odd={**part.odd, **places},
+        odd={**part.odd, **dict(gone.select(UNIT, PLACE).iter_rows())},
     )
-    return kept, done.filter(~out)
+    return kept, {output: table.filter(~out) for output, table in tables.items()}

@@ -25,17 +25,23 @@ class Waived(NamedTuple):
 NOTHING_WAIVED = Waived({}, ())
 
 
+def duties_by_name(policy: Policy) -> Mapping[str, tuple[str, ...]]:
+    """The duties that a waiver names by a duty or, if there is no such duty, by a group: ids and names in both languages."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id_, group in policy.groups.items():
+        inside = tuple(duty.id for duty in policy.duties.values() if duty.group == id_)
+        found |= dict.fromkeys((id_, group.name.zh, group.name.en), inside)
+    for id_, duty in policy.duties.items():
+        found |= dict.fromkeys((id_, duty.name.zh, duty.name.en), (id_,))
+    return found
+
+
 class WaiverReader:
     """Reads the waivers of units of one policy."""
 
     def __init__(self, policy: Policy) -> None:
         self._waivers = policy.waivers
-        self._duties = {name: id_ for id_, d in policy.duties.items() for name in (id_, d.name.zh, d.name.en)}
-        groups = {name: id_ for id_, g in policy.groups.items() for name in (id_, g.name.zh, g.name.en)}
-        self._groups = {
-            name: tuple(d.id for d in policy.duties.values() if d.group == id_)
-            for name, id_ in groups.items()
-        }
+        self._named = duties_by_name(policy)
         self._name = "" if self._waivers is None else policy.registers[self._waivers.register].name.zh
 
     def read(self, values: Mapping[str, Value], as_of: date) -> Waived:
@@ -70,9 +76,7 @@ class WaiverReader:
             return None
         if not isinstance(duty, str) or not duty.strip():
             return "duties.waiver-unreadable", where
-        duties = self._groups.get(duty.strip(), ())
-        if duty.strip() in self._duties:
-            duties = (self._duties[duty.strip()],)
+        duties = self._named.get(duty.strip(), ())
         if not duties:
             return "duties.waiver-of-nothing", {**where, "found": duty}
         if not isinstance(reason, str) or not reason.strip():

@@ -10,6 +10,8 @@ import narwhals as nw
 import polars as pl
 
 from engine.batch.layout import ROW, UNIT, Layout, Stored, known_column
+from engine.batch.parts import PLACE, UNIT_NAME, Part
+from engine.inference.evaluation import Evaluation
 from engine.language.values import Unknown, Value
 
 TYPES: dict[str, Any] = {
@@ -62,3 +64,17 @@ def _rows(register: str, columns: Mapping[str, Stored], contexts: Sequence[Value
 def lazy(table: pl.DataFrame) -> nw.LazyFrame[Any]:
     """A table as the compiled policy takes it."""
     return nw.from_native(table.lazy())
+
+
+def part_of(layout: Layout, evaluations: Sequence[Evaluation]) -> Part:
+    """Units as reading files gives them, under the ids and names of their sheets."""
+    units, registers = tables(layout, [evaluation.context.values for evaluation in evaluations])
+    ids = [evaluation.sheet.unit for evaluation in evaluations]
+    names = [evaluation.sheet.name or None for evaluation in evaluations]
+    renamed = pl.col(UNIT).replace_strict([str(i) for i in range(len(ids))], ids, return_dtype=pl.String)
+    units = units.with_columns(
+        renamed.alias(UNIT),
+        pl.Series(UNIT_NAME, names, dtype=pl.String),
+        pl.Series(PLACE, range(len(ids)), dtype=pl.Int64),
+    )
+    return Part(units, {id_: rows.with_columns(renamed) for id_, rows in registers.items()}, {}, len(ids))

@@ -8,14 +8,14 @@ import polars as pl
 
 from engine.batch.duties import slots as s
 from engine.batch.duties import statuses as st
-from engine.batch.duties.listings import KNOWN, START
+from engine.batch.duties.listings import KNOWN, NUMBER, START
 from engine.batch.duties.matching import CERTAIN, DAY, KEY
 from engine.batch.layout import UNIT, known_column
 from engine.duties.program import DutyProgram, ReadyLadder
 from engine.project.duty import DutyOccasions
 
 COUNTS, SURE = "counts", "sure"
-_ITEMS = {UNIT: pl.String, DAY: pl.Date, COUNTS: pl.Boolean, SURE: pl.Boolean}
+_ITEMS = {UNIT: pl.UInt32, DAY: pl.Date, COUNTS: pl.Boolean, SURE: pl.Boolean}
 
 
 def low_column(ladder: str) -> str:
@@ -42,7 +42,8 @@ def occasions(
     """
     ladder = ready.ladder
     if isinstance(ladder.occasions, DutyOccasions):
-        return _of_duties(ladder.occasions, program, instances)
+        latest = units[NUMBER] if ladder.over == "this listing" else None
+        return _of_duties(ladder.occasions, program, instances, latest)
     kinds = {keys[0]: True} | ({keys[1]: False} if ready.in_a_row and ladder.broken_by is not None else {})
     found = rows.filter(pl.col(KEY).is_in(list(kinds))).join(units.select(UNIT, START), on=UNIT)
     start = pl.col(START) if ladder.over == "this listing" else pl.lit(program.frame.first)
@@ -52,18 +53,22 @@ def occasions(
     return found.select(UNIT, DAY, counts, (pl.col(CERTAIN) & pl.col(DAY).is_not_null()).alias(SURE))
 
 
-def _of_duties(wanted: DutyOccasions, program: DutyProgram, instances: pl.DataFrame) -> pl.DataFrame:
-    numbers = [i for i, ready in enumerate(program.duties) if ready.duty.id in wanted.duties]
-    if instances.is_empty():
-        return pl.DataFrame(schema=_ITEMS)
-    status = pl.col(st.STATUS)
-    named = status.is_in(list(wanted.statuses)) & (status != "unknown")
+def _of_duties(
+    wanted: DutyOccasions, program: DutyProgram, instances: pl.DataFrame, latest: pl.Series | None
+) -> pl.DataFrame:
+    """Neglected periods; ``latest``: the number of the spell to which those of a listed unit have to belong, by unit."""
+    duties = program.policy.duties
+    numbers = [i for i, id_ in enumerate(duties) if id_ in wanted.duties]
+    listed = [i for i in numbers if list(duties.values())[i].span == "listed"]
+    unknown = st.is_one_of(["unknown"])
+    named = st.is_one_of(wanted.statuses) & ~unknown
     found = instances.filter(pl.col(s.DUTY).is_in(numbers))
-    found = found.filter(named | status.is_in(["unknown", "met", "met_late", "waived"]))
-    sure = (status != "unknown") & pl.col(s.DUE).is_not_null()
-    return found.select(
-        UNIT, pl.col(s.DUE).alias(DAY), (named | (status == "unknown")).alias(COUNTS), sure.alias(SURE)
-    )
+    if latest is not None:
+        present = pl.col(NUMBER) == pl.lit(latest).gather(pl.col(UNIT))
+        found = found.filter(~pl.col(s.DUTY).is_in(listed) | present)
+    found = found.filter(named | st.is_one_of(["unknown", "met", "met_late", "waived"]))
+    sure = ~unknown & pl.col(s.DUE).is_not_null()
+    return found.select(UNIT, pl.col(s.DUE).alias(DAY), (named | unknown).alias(COUNTS), sure.alias(SURE))
 
 
 def climbed(ready: ReadyLadder, units: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:

@@ -21,8 +21,8 @@ from engine.language.syntax import Expr
 from engine.project.duty import RowFilter
 
 #: Columns of what was matched: whose filter it is, whether the row surely passes, its day, the year it is for.
-KEY, CERTAIN, DAY, YEAR = "key", "certain", "day", "year"
-_ROWS = {KEY: pl.Int32, UNIT: pl.String, ROW: pl.Int64, CERTAIN: pl.Boolean, DAY: pl.Date, YEAR: pl.Int64}
+KEY, CERTAIN, DAY, YEAR = ":key", ":certain", ":day", ":year"
+_ROWS = {KEY: pl.Int32, UNIT: pl.UInt32, ROW: pl.Int64, CERTAIN: pl.Boolean, DAY: pl.Date, YEAR: pl.Int64}
 
 
 _GroupKey: TypeAlias = tuple[str, str | None, str, str | None, tuple[Expr, ...]]
@@ -70,7 +70,7 @@ class Matching:
     def _group(self, key: _GroupKey, texts: list[tuple[str, int]]) -> _Group:
         register, column, date, year, tests = key
         scope, test = self._compiler.rows_that(register, tests)
-        table = pl.DataFrame(texts, schema={"text": pl.String, KEY: pl.Int32}, orient="row")
+        table = pl.DataFrame(texts, schema={":text": pl.String, KEY: pl.Int32}, orient="row")
         return _Group(register, column, date, year, test, scope, table)
 
     def rows(self, units: pl.DataFrame, registers: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -96,12 +96,12 @@ class Matching:
             met = rows.join(texts.select(KEY), how="cross").with_columns(test.alias(CERTAIN))
         else:
             column = pl.col(group.column)
-            sure = rows.join(texts, left_on=group.column, right_on="text", how="inner", coalesce=False)
+            sure = rows.join(texts, left_on=group.column, right_on=":text", how="inner", coalesce=False)
             # A row whose cell is blank may be any of them.
             open_rows = rows.filter(column.is_null()).join(texts.select(pl.col(KEY).unique()), how="cross")
             met = pl.concat(
                 [
-                    sure.with_columns(test.alias(CERTAIN)).drop("text"),
+                    sure.with_columns(test.alias(CERTAIN)).drop(":text"),
                     open_rows.with_columns(pl.lit(False).alias(CERTAIN)).select(
                         [*rows.collect_schema().names(), KEY, CERTAIN]
                     ),

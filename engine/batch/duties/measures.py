@@ -16,55 +16,19 @@ from engine.batch.cells import Cell, Column, NotColumnar, Number, Whole
 from engine.batch.duties import ladders as lad
 from engine.batch.duties import slots as s
 from engine.batch.duties import statuses as st
-from engine.batch.duties.listings import END, KNOWN, START
+from engine.batch.duties.listings import END, KNOWN, NUMBER, START
 from engine.batch.duties.matching import CERTAIN, DAY, KEY, Matching, Wanted
 from engine.batch.duties.procedures import ProcedureColumns, tables_named, unknown_spells
 from engine.batch.layout import UNIT, Layout, known_column
-from engine.batch.parts import PLACE
 from engine.batch.screening import Screening
-from engine.batch.uses import Uses
 from engine.duties.due import EventDay, due_day
 from engine.duties.measure_policy import LISTED_NOW, finding_name, findings_read, occasions_name
 from engine.duties.measures import leaves_of
 from engine.duties.program import DutyProgram, ReadyMeasure
-from engine.language import free_names
-from engine.language.syntax import Name
-from engine.project.duty import DatedRows, DutyTest, ProcedureTest, RowFilter
+from engine.project.duty import DatedRows, DutyTest, ProcedureTest
 
 #: No unit has more periods than this.
 _MOST = 2**31
-
-
-def measure_uses(program: DutyProgram) -> Uses:
-    """What of the data measures rest on, beside what duties do."""
-    found, policy = Uses(), program.policy
-
-    def rows(filter_: RowFilter, *columns: str) -> None:
-        found.register(filter_.register, columns)
-        for test in filter_.where:
-            found.expression(policy, test)
-            found.register(
-                filter_.register, free_names(test) & policy.registers[filter_.register].columns.keys()
-            )
-
-    for leaf in program.measures.leaves.values():
-        found.expression(policy, leaf.leaf.expression)
-    for procedure in policy.procedures.values():
-        columns = [procedure.step_column, procedure.date_column, procedure.actor_column]
-        found.register(procedure.register, [column for column in columns if column is not None])
-    for ladder in policy.ladders.values():
-        for source in (ladder.occasions, ladder.broken_by):
-            if isinstance(source, DatedRows):
-                rows(source.rows, source.date)
-    for measure in policy.measures.values():
-        if measure.evidence is not None:
-            rows(measure.evidence.rows, measure.evidence.date)
-        event = None if measure.due is None else measure.due.event
-        if event is not None and event.rows is not None:
-            rows(event.rows.rows, event.rows.date)
-        if event is not None and event.kind == "fact":
-            found.expression(policy, Name(event.id))
-    return found
 
 
 class MeasureStage:
@@ -74,6 +38,7 @@ class MeasureStage:
         self._program = program
         self._first = first
         policy = program.policy
+        self._numbers = {id_: i for i, id_ in enumerate(policy.duties)}
         self._tests = tuple(policy.duty_tests.values())
         self._findings = findings_read(policy)
         self._procedures = ProcedureColumns(program)
@@ -131,8 +96,8 @@ class MeasureStage:
         found = {finding_name(rule): self._first.finding(rule) for rule in self._findings}
         return found | {f":choice {id_}": self._first.choice(id_) for id_ in tables_named(self._program)}
 
-    def away(self, registers: Mapping[str, pl.DataFrame]) -> set[str]:
-        """Units that have to go the other way."""
+    def away(self, registers: Mapping[str, pl.DataFrame]) -> set[int]:
+        """The numbers of units that have to go the other way."""
         return self._procedures.open_units(registers)
 
     # --------------------------------------------------------------------------------------------- outcomes
@@ -174,25 +139,24 @@ class MeasureStage:
                 table = self._periods(table, test, instances)
         return table
 
-    def _counted(self, test: DutyTest, instances: pl.DataFrame) -> pl.DataFrame:
-        """The periods that a test is about: none of the advisory duties of a group."""
-        numbers = [
-            i
-            for i, ready in enumerate(self._program.duties)
-            if ready.duty.id in test.duties and not (ready.duty.advisory and len(test.duties) > 1)
-        ]
-        return instances.filter(pl.col(s.DUTY).is_in(numbers))
+    def _counted(self, test: DutyTest, instances: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+        """The periods that a test is about: of the latest listing, and none of the advisory duties of a group."""
+        duties = [self._program.policy.duties[id_] for id_ in test.duties]
+        counted = [duty for duty in duties if not (duty.advisory and len(duties) > 1)]
+        forced = [self._numbers[duty.id] for duty in counted if duty.span == "in force"]
+        latest = pl.col(NUMBER) == pl.lit(units[NUMBER]).gather(pl.col(UNIT))
+        now = pl.col(s.DUTY).is_in(forced) | latest | st.is_one_of(["unknown"])
+        return instances.filter(pl.col(s.DUTY).is_in([self._numbers[duty.id] for duty in counted]) & now)
 
     def _periods(self, table: pl.DataFrame, test: DutyTest, instances: pl.DataFrame) -> pl.DataFrame:
         low, high = f"{test.name} low", f"{test.name} high"
-        status = pl.col(st.STATUS)
-        named = status.is_in(list(test.statuses))
+        named = st.is_one_of(test.statuses)
         counts = (
-            self._counted(test, instances)
+            self._counted(test, instances, table)
             .group_by(UNIT)
             .agg(
                 named.cast(pl.Int64).sum().alias(low),
-                (named | (status == "unknown")).cast(pl.Int64).sum().alias(high),
+                (named | st.is_one_of(["unknown"])).cast(pl.Int64).sum().alias(high),
             )
         )
         table = table.join(counts, on=UNIT, how="left", maintain_order="left")
@@ -215,7 +179,7 @@ class MeasureStage:
             id_ = ready.measure.id
             own = truths.select(UNIT, pl.col(id_).alias("required"), *[pl.col(o) for o in self._above(id_)])
             own = own.join(units.select(UNIT, START, END), on=UNIT, how="left")
-            own = own.join(self._since(ready, instances, rungs), on=UNIT, how="left")
+            own = own.join(self._since(ready, instances, rungs, units), on=UNIT, how="left")
             since = pl.when(pl.col("required")).then(pl.col("since"))
             own = own.with_columns(since.alias("since"))
             own = self._due(number, ready, own, units, events)
@@ -261,7 +225,11 @@ class MeasureStage:
         return found
 
     def _since(
-        self, ready: ReadyMeasure, instances: pl.DataFrame, rungs: Mapping[str, pl.DataFrame]
+        self,
+        ready: ReadyMeasure,
+        instances: pl.DataFrame,
+        rungs: Mapping[str, pl.DataFrame],
+        units: pl.DataFrame,
     ) -> pl.DataFrame:
         """The day on which what calls for the measure was complete, where it has a day."""
         measure = ready.measure
@@ -271,10 +239,10 @@ class MeasureStage:
         for leaf in leaves_of(measure.when) if measure.when is not None else ():
             test = self._program.policy.duty_tests.get(leaf.subject)
             if isinstance(test, DutyTest):
-                named = pl.col(st.STATUS).is_in(list(test.statuses))
-                days.append(self._counted(test, instances).filter(named).select(UNIT, s.DUE))
+                named = st.is_one_of(test.statuses)
+                days.append(self._counted(test, instances, units).filter(named).select(UNIT, s.DUE))
         if not days:
-            return pl.DataFrame(schema={UNIT: pl.String, "since": pl.Date})
+            return pl.DataFrame(schema={UNIT: pl.UInt32, "since": pl.Date})
         latest = pl.concat(days).group_by(UNIT).agg(pl.col(s.DUE).max().alias("since"))
         version = measure.version
         if version is not None and version.start is not None:
@@ -369,11 +337,3 @@ def _interval(low: str, high: str) -> tuple[Cell, Sequence[str]]:
     ends = (Whole(nw.col(low), 0, _MOST), Whole(nw.col(high), 0, _MOST))
     top = Whole(nw.when(nw.col(low) == nw.col(high)).then(nw.col(low)), 0, _MOST)
     return Number(top, None, None, ends), (low, high)
-
-
-def measure_table(outcomes: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """The result: place, unit, measure, whether it is required, since, due, provisional, taken, superseded by; in order."""
-    found = outcomes.join(places, on=UNIT).sort(PLACE, ":order")
-    return found.select(
-        PLACE, UNIT, "measure", "required", "since", "due", "provisional", "taken", "superseded by"
-    )

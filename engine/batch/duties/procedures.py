@@ -42,9 +42,9 @@ class ProcedureColumns:
                 if step.by_all and any(party.kind == "table" for party in step.by):
                     raise NotColumnar("batch.why.step-by-all")
 
-    def open_units(self, registers: Mapping[str, pl.DataFrame]) -> set[str]:
-        """Units with a step whose name, day or actor is blank."""
-        found: set[str] = set()
+    def open_units(self, registers: Mapping[str, pl.DataFrame]) -> set[int]:
+        """The numbers of units with a step whose name, day or actor is blank."""
+        found: set[int] = set()
         for procedure in self._program.policy.procedures.values():
             columns = [procedure.step_column, procedure.date_column, procedure.actor_column]
             rows = registers[procedure.register]

@@ -1,11 +1,13 @@
 """The periods of every duty by the day of listing: what ``engine.duties.schedule`` lays out, made once for each such day.
 
-A delisting only cuts what is left of them, so it is applied afterwards, to whole columns.
+A delisting only cuts what is left of them, so it is applied afterwards, to whole columns. Duties are numbered in the
+policy's order, and the periods of one listing day stand together, so that those of a unit are a range of row numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -15,17 +17,17 @@ from engine.duties.program import DutyProgram, ReadyDuty
 from engine.duties.schedule import DutySchedule, Schedules
 from engine.project.duty import Event
 
-#: Number of a duty in the program's order, number of its period.
+#: Number of a duty in the policy's order, number of its period.
 DUTY, SLOT = "duty", "slot"
 #: A period: its id, when it begins by itself and for the unit, the year that it is for, the last day for evidence, and
 #: whether too little of it is left.
 PERIOD, NOMINAL, FIRST, FOR_YEAR, LAST, SHORT = "period", "nominal", "first", "for year", "last", "short"
 #: Its due day, whether that is provisional, and whether it waits for something that the unit does.
 DUE, PROVISIONAL, WAITS = "due", "provisional", "waits"
-LISTED_ON = "listed on"
-_SCHEMA = {
-    LISTED_ON: pl.Date,
-    DUTY: pl.Int32,
+#: Whether nobody knows that there is such a period at all.
+UNSURE = "unsure"
+SLOTS = {
+    DUTY: pl.UInt32,
     SLOT: pl.Int32,
     PERIOD: pl.String,
     NOMINAL: pl.Date,
@@ -36,49 +38,102 @@ _SCHEMA = {
     DUE: pl.Date,
     PROVISIONAL: pl.Boolean,
     WAITS: pl.Boolean,
+    UNSURE: pl.Boolean,
 }
+#: The tables of slots that there always are: of what binds a unit as long as the plan runs, and of what nobody can lay
+#: out because the listings are not known.
+FORCED, UNLISTED = 0, 1
+_FIRST_DAY = date.min.toordinal() - date(1970, 1, 1).toordinal()
+#: More days than the calendar has.
+_DAYS = 2**22
+
+
+@dataclass(frozen=True)
+class SlotTables:
+    """All slots, table after table. ``offsets`` and ``counts``: which rows are those of a table; ``of_day``: day of listing →
+    table. ``keys``: for each slot a number that grows with table, duty and first day; ``overlap``: by table and duty,
+    whether a day alone does not tell the period."""
+
+    frame: pl.DataFrame
+    offsets: pl.Series
+    counts: pl.Series
+    of_day: Mapping[date, int]
+    keys: pl.Series
+    overlap: pl.Series
+    duties: int
+
+    def key(self, table: pl.Expr, duty: pl.Expr, day: pl.Expr) -> pl.Expr:
+        """The number by which a slot is found from a day in it."""
+        group = table.cast(pl.Int64) * self.duties + duty.cast(pl.Int64)
+        return group * _DAYS + (day.to_physical().cast(pl.Int64) - _FIRST_DAY)
+
+    def group(self, table: pl.Expr, duty: pl.Expr) -> pl.Expr:
+        """The number of a table's duty."""
+        return table.cast(pl.UInt32) * self.duties + duty.cast(pl.UInt32)
 
 
 class Slots:
-    """The periods of a program's duties, those that rows begin left out."""
+    """The periods of a program's duties, those that rows begin left out. ``duties``: in the policy's order."""
 
-    def __init__(self, program: DutyProgram) -> None:
+    def __init__(self, program: DutyProgram, duties: Sequence[ReadyDuty]) -> None:
         self._program = program
+        self._duties = list(enumerate(duties))
         self._schedules = Schedules(program)
         self._made: dict[date, pl.DataFrame] = {}
-        number = {ready.duty.id: i for i, ready in enumerate(program.duties)}
-        spell = (Spell(1, program.frame.first, None),)
-        forced = self._schedules.of(spell)
-        self.in_force = _table(
-            None,
-            [(number[r.duty.id], r, forced[r.duty.id]) for r in program.duties if r.duty.span == "in force"],
-        )
-        self._listed = [(number[r.duty.id], r) for r in program.duties if r.duty.span == "listed"]
+        forced = self._schedules.of((Spell(1, program.frame.first, None),))
+        in_force = [(i, r) for i, r in self._duties if r.duty.span == "in force"]
+        self._listed = [(i, r) for i, r in self._duties if r.duty.span == "listed"]
+        self._always = [self._table(in_force, forced), self._unknown([i for i, _ in self._listed])]
 
-    def listed_on(self, days: Iterable[date]) -> pl.DataFrame:
-        """The periods of units that were listed on one of ``days`` and not delisted."""
-        found = []
-        for day in sorted(days):
+    def tables(self, days: Iterable[date]) -> SlotTables:
+        """The slots of units listed on ``days``, not delisted, beside those that are the same for all."""
+        ordered = sorted(set(days))
+        for day in ordered:
             if day not in self._made:
                 schedule = self._schedules.of((Spell(1, day, None),))
-                self._made[day] = _table(
-                    day, [(i, ready, schedule[ready.duty.id]) for i, ready in self._listed]
-                )
-            found.append(self._made[day])
-        return pl.concat(found) if found else pl.DataFrame(schema=_SCHEMA)
+                self._made[day] = self._table(self._listed, schedule)
+        tables = [*self._always, *(self._made[day] for day in ordered)]
+        counts = pl.Series([table.height for table in tables], dtype=pl.UInt32)
+        offsets = counts.cum_sum().shift(1, fill_value=0)
+        numbered = [table.with_columns(pl.lit(i, pl.UInt32).alias("table")) for i, table in enumerate(tables)]
+        frame = pl.concat(numbered)
+        of_day = {day: UNLISTED + 1 + i for i, day in enumerate(ordered)}
+        size = len(self._duties)
+        blank = pl.Series([], dtype=pl.Int64)
+        found = SlotTables(frame.drop("table"), offsets, counts, of_day, blank, blank, size)
+        group = found.group(pl.col("table"), pl.col(DUTY))
+        shown = frame.select(
+            found.key(pl.col("table"), pl.col(DUTY), pl.col(FIRST)).alias("key"),
+            group.alias("group"),
+            (pl.col(LAST) >= pl.col(FIRST).shift(-1).over(group)).fill_null(False).alias("overlap"),
+        )
+        several = shown.group_by("group").agg(pl.col("overlap").any(), pl.col("key").is_sorted().alias("up"))
+        apart = several.filter(pl.col("overlap") | ~pl.col("up"))["group"]
+        overlap = pl.int_range(0, size * len(tables), dtype=pl.UInt32, eager=True).is_in(apart.implode())
+        # A group with overlapping periods is never looked up by day; its keys only have to be in order.
+        keys = shown["key"].cum_max()
+        return SlotTables(frame.drop("table"), offsets, counts, of_day, keys, overlap, size)
 
+    def _table(
+        self, duties: Sequence[tuple[int, ReadyDuty]], schedules: Mapping[str, DutySchedule]
+    ) -> pl.DataFrame:
+        rows = []
+        for number, ready in duties:
+            waits = _waits(ready)
+            for place, slot in enumerate(schedules[ready.duty.id].begun):
+                due = None if slot.due is None or waits else slot.due.day
+                provisional = slot.due is not None and not waits and slot.due.provisional
+                period = slot.period
+                dated = (period.id, period.start, period.first, period.start.year, slot.last)
+                rows.append((number, place, *dated, slot.short, due, provisional, waits, False))
+        return pl.DataFrame(rows, schema=SLOTS, orient="row")
 
-def _table(day: date | None, schedules: Sequence[tuple[int, ReadyDuty, DutySchedule]]) -> pl.DataFrame:
-    rows = []
-    for number, ready, schedule in schedules:
-        waits = _waits(ready)
-        for place, slot in enumerate(schedule.begun):
-            due = None if slot.due is None or waits else slot.due.day
-            provisional = slot.due is not None and slot.due.provisional
-            period = slot.period
-            dated = (period.id, period.start, period.first, period.start.year, slot.last)
-            rows.append((day, number, place, *dated, slot.short, due, provisional, waits))
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    def _unknown(self, duties: Sequence[int]) -> pl.DataFrame:
+        """One period of each duty that stands for all of its periods."""
+        first = self._program.frame.first
+        dated = ("once", first, first, first.year, None)
+        rows = [(number, -1, *dated, False, None, False, False, True) for number in duties]
+        return pl.DataFrame(rows, schema=SLOTS, orient="row")
 
 
 def _waits(ready: ReadyDuty) -> bool:

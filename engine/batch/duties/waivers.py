@@ -1,0 +1,68 @@
+"""Which periods of many units are waived (see ``engine.duties.waivers``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import polars as pl
+
+from engine.batch.duties import slots as s
+from engine.batch.layout import UNIT
+from engine.duties.program import ReadyDuty
+from engine.duties.waivers import duties_by_name
+from engine.project.policy import Policy
+
+_WAIVED = {UNIT: pl.UInt32, s.DUTY: pl.UInt32, s.PERIOD: pl.String}
+
+
+class Waivers:
+    """The waivers of a policy. ``duties``: in the policy's order."""
+
+    def __init__(self, policy: Policy, duties: Sequence[ReadyDuty]) -> None:
+        self._columns = policy.waivers
+        number = {ready.duty.id: i for i, ready in enumerate(duties)}
+        named = [(name, number[id_]) for name, ids in duties_by_name(policy).items() for id_ in ids]
+        self._named = pl.DataFrame(named, schema={"name": pl.String, s.DUTY: pl.UInt32}, orient="row")
+
+    def rows(self, registers: Mapping[str, pl.DataFrame], as_of: date) -> pl.DataFrame:
+        """Unit, duty and period (null: every period) of each waiver granted by ``as_of`` with a reason."""
+        waivers = self._columns
+        if waivers is None:
+            return pl.DataFrame(schema=_WAIVED)
+        rows = registers[waivers.register]
+        if waivers.date is not None:
+            rows = rows.filter(~(pl.col(waivers.date) > as_of).fill_null(False))
+        period = pl.lit(None, pl.String) if waivers.period is None else _stripped(rows, waivers.period)
+        told = rows.select(
+            UNIT,
+            _stripped(rows, waivers.duty).alias("name"),
+            _stripped(rows, waivers.reason).alias("reason"),
+            period.alias(s.PERIOD),
+        )
+        told = told.filter(pl.col("reason").is_not_null())
+        return told.join(self._named, on="name").select(*_WAIVED).unique(maintain_order=True)
+
+
+def _stripped(rows: pl.DataFrame, column: str) -> pl.Expr:
+    """The texts of a column as Python strips them; null for blank ones and for what is no text."""
+    if rows.schema[column] != pl.String:
+        return pl.lit(None, pl.String)
+    texts = {text: text.strip() or None for text in rows[column].unique().to_list() if text is not None}
+    if not texts:
+        return pl.lit(None, pl.String)
+    return pl.col(column).replace_strict(texts, default=None, return_dtype=pl.String)
+
+
+def marked(periods: pl.DataFrame, waived: pl.DataFrame) -> pl.Series:
+    """For each of ``periods`` whether a waiver covers it."""
+    whole = waived.filter(pl.col(s.PERIOD).is_null()).select(UNIT, s.DUTY).unique()
+    single = waived.filter(pl.col(s.PERIOD).is_not_null())
+    yes = pl.lit(True)
+    found = periods.select(UNIT, s.DUTY, s.PERIOD)
+    found = found.join(
+        whole.with_columns(yes.alias("whole")), on=[UNIT, s.DUTY], how="left", maintain_order="left"
+    )
+    on = [UNIT, s.DUTY, s.PERIOD]
+    found = found.join(single.with_columns(yes.alias("single")), on=on, how="left", maintain_order="left")
+    return found.select(pl.col("whole").is_not_null() | pl.col("single").is_not_null()).to_series()
