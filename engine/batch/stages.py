@@ -81,6 +81,7 @@ class Stages:
             self._columns["findings"] = outputs.finding_columns(self._screening)
         self._duties: DutyStage | None = None
         self._measures: MeasureStage | None = None
+        self._applies: dict[str, nw.Expr] = {}
         self._why: dict[str, str] = {}
         try:
             if plan.duties is not None:

@@ -50,9 +50,12 @@ _DAYS = 2**22
 
 @dataclass(frozen=True)
 class SlotTables:
-    """All slots, table after table. ``offsets`` and ``counts``: which rows are those of a table; ``of_day``: day of listing →
-    table. ``keys``: for each slot a number that grows with table, duty and first day; ``overlap``: by table and duty,
-    whether a day alone does not tell the period."""
+    """All slots, table after table.
+
+    ``offsets`` and ``counts``: which rows are those of a table; ``of_day``: day of listing → table. ``keys``: for each
+    slot a number that grows with table, duty and first day; ``overlap``: by table and duty, whether a day alone does
+    not tell the period.
+    """
 
     frame: pl.DataFrame
     offsets: pl.Series
