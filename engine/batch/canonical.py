@@ -75,7 +75,7 @@ class Canonical:
             }
             for id_, columns in self._columns.items()
         }
-        return Layout(facts, registers)
+        return Layout(facts, registers, days_are_numbers=True)
 
     def _kinds(self, table: Table, role: str, id_: str) -> list[Any]:
         schema = nw.from_native(table.frame).collect_schema()

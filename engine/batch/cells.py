@@ -59,10 +59,25 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Near:
+    """A multiple of 1 / 10 ** ``scale``, of at most ``bound`` of these units, computed in binary numbers.
+
+    ``error``: how far off it can be, in units and multiplied by 2 ** 53, so that a value that is merely rounded to the
+    nearest binary number has its ``bound`` for an error. As long as that is less than half a unit, comparing with
+    half-way points decides exactly what comparing the decimals would, at a fraction of the cost of making integers.
+    """
+
+    expr: nw.Expr
+    scale: int
+    bound: int
+    error: int
+
+
+@dataclass(frozen=True)
 class Number:
     """Numbers: ``top`` / ``under``, exactly. ``ends``: lowest and highest possible value, ``top`` being null where they
-    may differ. ``floating``: the binary column that the number merely is; ``column``: the stored column, as (register or
-    "" for the units, name)."""
+    may differ. ``floating``: the binary column that the number merely is; ``near``: the same number in binary, where it is
+    made of such columns; ``column``: the stored column, as (register or "" for the units, name)."""
 
     top: Whole
     under: Whole | None = None
@@ -70,6 +85,7 @@ class Number:
     ends: tuple[Whole, Whole] | None = None
     floating: nw.Expr | None = None
     column: tuple[str, str] | None = None
+    near: Near | None = None
 
     @property
     def unknown(self) -> nw.Expr:
@@ -91,10 +107,14 @@ class Branches:
 
 @dataclass(frozen=True)
 class Between:
-    """The days from one date to another, ``start`` and ``end`` each a column or a constant."""
+    """The days from one date to another, ``start`` and ``end`` each a column or a constant.
+
+    ``as_numbers``: both can be cast to the numbers of their days.
+    """
 
     end: Column | Const
     start: Column | Const
+    as_numbers: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from engine.batch.cells import (
     Column,
     Const,
     Element,
+    Near,
     NotColumnar,
     Number,
     Rows,
@@ -39,7 +40,7 @@ from engine.language.values import Unknown, Value
 #: Facts that enter products are bounded, ever more narrowly, until the products fit; units beyond go the ordinary way.
 #: The first is for whole numbers, which are mostly counts, the second for those with decimal places, as scaled integers.
 BOUNDS = tuple(
-    (2**whole, 2**scaled) for whole, scaled in ((50, 50), (40, 50), (31, 50), (31, 40), (24, 40), (20, 30))
+    (2**whole, 2**scaled) for whole, scaled in ((50, 48), (40, 48), (31, 48), (31, 40), (24, 40), (20, 30))
 )
 FLOAT_SCALE = 4
 
@@ -195,8 +196,12 @@ class Compiler:
             return Number(Whole(column, stored.scale, self._bound[stored.scale > 0]), column=(register, name))
         if stored.storage == "float":
             scaled = (column * 10**FLOAT_SCALE).round(0).cast(nw.Int64)
+            bound = self._bound[1]
             return Number(
-                Whole(scaled, FLOAT_SCALE, self._bound[1]), floating=column, column=(register, name)
+                Whole(scaled, FLOAT_SCALE, bound),
+                floating=column,
+                column=(register, name),
+                near=Near(column, FLOAT_SCALE, bound, bound),
             )
         kind = stored.storage
         assert kind == "boolean" or kind == "text" or kind == "date"
@@ -240,7 +245,7 @@ class Compiler:
         if isinstance(left, Branches) or isinstance(right, Branches):
             return self._into_branches(operator, left, right)
         if _is_date(left) or _is_date(right) or isinstance(left, Between) or isinstance(right, Between):
-            return dates.arithmetic(operator, left, right)
+            return dates.arithmetic(operator, left, right, self._layout.days_are_numbers)
         factor = right.value if isinstance(right, Const) else None
         other = left.value if isinstance(left, Const) else None
         if operator == "/" and isinstance(factor, Decimal) and not factor:

@@ -17,12 +17,12 @@ _ALL_DAYS = (date.max - date.min).days
 _PARTS = {"year": 9999, "month": 12, "day": 31, "weekday": 7}
 
 
-def arithmetic(operator: str, left: Cell, right: Cell) -> Cell:
-    """``date - date``, ``date + duration`` and the like."""
+def arithmetic(operator: str, left: Cell, right: Cell, as_numbers: bool = False) -> Cell:
+    """``date - date``, ``date + duration`` and the like. ``as_numbers``: a date can be cast to the number of its day."""
     if isinstance(left, Column | Const) and isinstance(right, Column | Const) and operator == "-":
         dates = [_is_date(cell) for cell in (left, right)]
         if all(dates):
-            return Between(left, right)
+            return Between(left, right, as_numbers)
     if operator == "+" and isinstance(left, Const) and not isinstance(left.value, date):
         left, right = right, left
     if (
@@ -95,6 +95,9 @@ def compare_between(operator: str, span: Between, length: Value) -> Column:
         return Column("boolean", _against(operator, span.end.value, span.start.value, whole), null)
     if abs(whole) > _ALL_DAYS:
         raise NotColumnar("batch.why.duration")
+    if span.as_numbers:
+        between = span.end.value.cast(nw.Int32) - span.start.value.cast(nw.Int32)
+        return Column("boolean", compared(operator, between, whole), null)
     return Column(
         "boolean",
         compared(operator, span.end.value, (span.start.value + timedelta(days=whole)).cast(nw.Date)),
@@ -128,8 +131,8 @@ def literal(day: date) -> nw.Expr:
     return nw.lit(day, dtype=nw.Date)
 
 
-def compared(operator: str, left: nw.Expr, right: nw.Expr | date) -> nw.Expr:
-    """A comparison of dates."""
+def compared(operator: str, left: nw.Expr, right: nw.Expr | date | int) -> nw.Expr:
+    """A comparison of dates, or of the numbers of days."""
     found: nw.Expr
     right = literal(right) if isinstance(right, date) else right
     if operator == "=":

@@ -33,10 +33,14 @@ class Layout:
 
     The unit table has ``unit``, ``unit_kind``, the facts by id, and for each register ``known_column``: whether its
     rows are known, never null. A register's table has ``unit``, ``row`` and the register's columns.
+
+    ``days_are_numbers``: a date can be taken for the number of its day, as Polars stores it; so the days between two dates
+    cost a subtraction of integers. Other engines have no such cast.
     """
 
     facts: Mapping[str, Stored]
     registers: Mapping[str, Mapping[str, Stored]]
+    days_are_numbers: bool = False
 
 
 _PLAIN: Mapping[str, Storage] = {"boolean": "boolean", "text": "text", "choice": "text", "date": "date"}

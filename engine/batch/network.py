@@ -10,6 +10,7 @@ import narwhals as nw
 
 from engine.batch.balanced import conjunction, disjunction, total
 from engine.batch.scopes import Scope
+from engine.batch.together import possible
 from engine.inference import reference
 from engine.inference.network import ChoiceTable, Network, Node, Truth
 
@@ -17,6 +18,10 @@ from engine.inference.network import ChoiceTable, Network, Node, Truth
 Place: TypeAlias = "Truth | str"
 #: Up to this many ways to pick k of n, at-least-k-of-n is written out as and and or; beyond it is counted.
 _WRITTEN_OUT = 60
+#: How many conditions deep a condition is looked into for one that it repeats.
+_LOOKED_INTO = 3
+#: Up to this many rows of a table are tried two by two for whether they exclude one another.
+_COMPARED = 12
 #: What stands in a table's column where the hit policy was broken, before the numbers of the rows that were true.
 BROKEN = "!"
 #: Between the outcomes of a table that collects them.
@@ -53,7 +58,14 @@ class NetworkColumns:
         return self._places[index]
 
     def _made(self, index: int, node: Node) -> Place:
-        inputs = [self._places[i] for i in node.inputs]
+        # What another condition of an `all` demands anyway need not be asked again: a category whose criteria each
+        # belong to some kinds of unit belongs to these kinds without a further test.
+        needed = [
+            i
+            for i in node.inputs
+            if node.kind != "all" or not any(j != i and self._carries(j, i) for j in node.inputs)
+        ]
+        inputs = [self._places[i] for i in needed]
         fixed: list[Truth] = [place for place in inputs if not isinstance(place, str)]
         names = [place for place in inputs if isinstance(place, str)]
         if not names:
@@ -76,6 +88,22 @@ class NetworkColumns:
                 expr = ~expr
         return self._unit.let(expr, frozenset(names), name=f":n{index}")
 
+    def _carries(self, index: int, other: int, depth: int = _LOOKED_INTO) -> bool:
+        """Whether a node is never truer than another, because each way to reach it goes through an ``all`` with that.
+
+        Looks only so many conditions deep: it saves a little work for every unit, and may not cost much itself.
+        """
+        node = self._network.nodes[index]
+        if index == other or (node.kind == "all" and other in node.inputs):
+            return True
+        if other > index or not depth:
+            return False
+        found = (self._carries(i, other, depth - 1) for i in node.inputs)
+        if node.kind == "all":
+            return any(found)
+        several = node.kind == "any" or (node.kind == "at_least" and node.need > 0)
+        return several and bool(node.inputs) and all(found)
+
     def truth(self, index: int) -> nw.Expr:
         """The truth of a node as an expression over the finished unit table."""
         place = self.place(index)
@@ -84,31 +112,40 @@ class NetworkColumns:
     def choice(self, table: ChoiceTable) -> nw.Expr:
         """The outcome of a decision table: null if it is undecided, empty if there is none; several joined by ``AND``;
         ``BROKEN`` and the numbers of the rows, from 1, if they break the hit policy."""
+        # An unknown truth counts as not true wherever a choice is made by it, so nothing has to be filled in.
         truths = [self.truth(node) for node, _ in table.rows]
         outcomes = [outcome for _, outcome in table.rows]
-        unknown = disjunction(truth.is_null() for truth in truths)
-        yes = [truth.fill_null(False) for truth in truths]
-        no = [(~truth).fill_null(False) for truth in truths]
+        decided = conjunction(~truth.is_null() for truth in truths)
         if table.hit_policy == "C":
-            return nw.when(~unknown).then(_listed(yes, outcomes))
-        rest = nw.when(~unknown).then(nw.lit(""))
+            return nw.when(decided).then(_listed(truths, outcomes))
+        rest: nw.Expr | None = nw.when(decided).then(nw.lit(""))
+        if table.rows and not possible(self._network, {node: False for node, _ in table.rows}):
+            rest = None
         if table.hit_policy == "F":
             wins = []
-            for i, true in enumerate(yes):
+            for i, true in enumerate(truths):
                 for j in range(i):
                     if outcomes[j] != outcomes[i]:
-                        true = true & no[j]
+                        true = true & ~truths[j]
                 wins.append(true)
             return _first(wins, outcomes, rest)
-        broken = disjunction(
-            yes[i] & yes[j]
-            for i in range(len(yes))
+        clashes = [
+            (one, truths[j])
+            for i, one in enumerate(truths)
             for j in range(i)
-            if table.hit_policy == "U" or outcomes[i] != outcomes[j]
-        )
-        numbers = _listed(yes, [str(i + 1) for i in range(len(yes))])
-        told = nw.concat_str([nw.lit(BROKEN), numbers])
-        return nw.when(broken).then(told).otherwise(_first(yes, outcomes, rest))
+            if (table.hit_policy == "U" or outcomes[i] != outcomes[j]) and self._together(table, i, j)
+        ]
+        chosen = _first(truths, outcomes, rest)
+        if not clashes:
+            return chosen
+        broken = disjunction(one & other for one, other in clashes)
+        numbers = _listed(truths, [str(i + 1) for i in range(len(truths))])
+        return nw.when(broken).then(nw.concat_str([nw.lit(BROKEN), numbers])).otherwise(chosen)
+
+    def _together(self, table: ChoiceTable, i: int, j: int) -> bool:
+        """Whether two rows of a table may be true at once."""
+        one, other = table.rows[i][0], table.rows[j][0]
+        return len(table.rows) > _COMPARED or possible(self._network, {one: True, other: True})
 
 
 def _constant(node: Node, inputs: list[Truth]) -> Truth:
@@ -148,18 +185,17 @@ def _written_out(parts: list[nw.Expr], need: int) -> nw.Expr:
     return found
 
 
-def _first(flags: list[nw.Expr], outcomes: list[str], otherwise: nw.Expr) -> nw.Expr:
+def _first(flags: list[nw.Expr], outcomes: list[str], otherwise: nw.Expr | None) -> nw.Expr:
+    """The outcome of the first flag that is set; ``otherwise`` None: null."""
     found = otherwise
     for flag, outcome in reversed(list(zip(flags, outcomes, strict=True))):
-        found = nw.when(flag).then(nw.lit(outcome)).otherwise(found)
+        chosen = nw.when(flag).then(nw.lit(outcome))
+        found = chosen if found is None else chosen.otherwise(found)
+    assert found is not None
     return found
 
 
 def _listed(flags: list[nw.Expr], words: list[str]) -> nw.Expr:
     """The words of the flags that are set, joined."""
-    found, begun = nw.lit(""), nw.lit(False)
-    for flag, word in zip(flags, words, strict=True):
-        more = nw.when(begun).then(nw.lit(AND + word)).otherwise(nw.lit(word))
-        found = nw.concat_str([found, nw.when(flag).then(more).otherwise(nw.lit(""))])
-        begun = begun | flag
-    return found
+    shown = [nw.when(flag).then(nw.lit(word)) for flag, word in zip(flags, words, strict=True)]
+    return nw.concat_str(shown, separator=AND, ignore_nulls=True) if shown else nw.lit("")

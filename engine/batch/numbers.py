@@ -16,12 +16,14 @@ from typing import Any
 
 import narwhals as nw
 
-from engine.batch.cells import Column, Const, NotColumnar, Number, Whole, null_of_either
+from engine.batch.cells import Column, Const, Near, NotColumnar, Number, Whole, null_of_either
 
 #: Integers in columns stay below this, so that they never wrap around.
 LIMIT = 2**62
 #: More digits than this make no sense of a constant in a columnar comparison.
 _MAX_SCALE = 12
+#: Binary numbers are exact to so many digits.
+_BINARY_DIGITS = 53
 
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _PYTHON: dict[str, Callable[[Any, Any], Any]] = {
@@ -51,7 +53,8 @@ def whole(value: Decimal) -> Whole:
 
 def fixed(value: Decimal) -> Number:
     """A constant as a number."""
-    return Number(whole(value))
+    found = whole(value)
+    return Number(found, near=Near(nw.lit(float(value)), found.scale, found.bound, found.bound))
 
 
 def _fits(bound: int) -> int:
@@ -98,7 +101,7 @@ def add(left: Number, right: Number, sign: int = 1) -> Number:
         return Number(_sum(a, b, sign), under, null)
     top = _sum(left.top, right.top, sign)
     if not (left.ends or right.ends):
-        return Number(top, None, null)
+        return Number(top, None, null, near=_near_sum(left.near, right.near, sign))
     (a_low, a_high), (b_low, b_high) = _ends(left), _ends(right)
     if sign < 0:
         b_low, b_high = b_high, b_low
@@ -118,7 +121,7 @@ def multiply(left: Number, right: Number, factor: Decimal | None) -> Number:
         return Number(_times(left.top, right.top), left.under, null)
     top = _times(left.top, right.top)
     if not (left.ends or right.ends):
-        return Number(top, None, null)
+        return Number(top, None, null, near=_near_product(left.near, right.near))
     if factor is None or right.ends:
         raise NotColumnar("batch.why.product-of-partial")
     low, high = (_times(end, right.top) for end in _ends(left))
@@ -147,6 +150,44 @@ def absolute(number: Number) -> Number:
     return Number(replace(number.top, expr=number.top.expr.abs()), None, number.null)
 
 
+# ------------------------------------------------------------------------------------------- binary numbers
+
+
+def _near_sum(left: Near | None, right: Near | None, sign: int) -> Near | None:
+    if left is None or right is None:
+        return None
+    scale = max(left.scale, right.scale)
+    a, b = 10 ** (scale - left.scale), 10 ** (scale - right.scale)
+    bound = left.bound * a + right.bound * b
+    expr = left.expr + right.expr if sign > 0 else left.expr - right.expr
+    return Near(expr, scale, bound, left.error * a + right.error * b + bound)
+
+
+def _near_product(left: Near | None, right: Near | None) -> Near | None:
+    if left is None or right is None:
+        return None
+    bound = left.bound * right.bound
+    # The product of two errors is less than a unit of 2 ** -53 of the bound, as long as each is less than a unit.
+    error = left.error * right.bound + right.error * left.bound + 2 * bound
+    if max(left.error, right.error) >= 2**_BINARY_DIGITS:
+        return None
+    return Near(left.expr * right.expr, left.scale + right.scale, bound, error)
+
+
+def _near_compared(operator: str, left: Near | None, value: Decimal) -> nw.Expr | None:
+    """None where binary numbers are not near enough, or where an order is not what is asked for."""
+    if left is None or operator in ("=", "!=") or value.adjusted() > 18:
+        return None
+    wanted = value.scaleb(left.scale)
+    # The half-way point is a binary number itself, and as far off.
+    if left.error + abs(int(wanted)) + 2 >= 2 ** (_BINARY_DIGITS - 1):
+        return None
+    # Between which two multiples the answer changes: a number above ``value`` is at least the next one.
+    below = math.floor(wanted) if operator in (">", "<=") else math.ceil(wanted) - 1
+    half = float((below + Decimal("0.5")).scaleb(-left.scale))
+    return left.expr > half if operator in (">", ">=") else left.expr < half
+
+
 # --------------------------------------------------------------------------------------------- comparisons
 
 
@@ -159,7 +200,8 @@ def compare(operator: str, left: Number, right: Number | Const) -> nw.Expr:
         return _compared(operator, left.floating, right.floating)
     if left.ends or right.ends:
         return _over_ends(operator, left, right)
-    return _fractions(operator, left, right)
+    near = _near_compared(operator, _near_sum(left.near, right.near, -1), Decimal(0))
+    return _fractions(operator, left, right) if near is None else near
 
 
 def _compared(operator: str, left: Any, right: Any) -> nw.Expr:
@@ -174,6 +216,9 @@ def _with_constant(operator: str, left: Number, value: Decimal) -> nw.Expr:
         return _over_ends(operator, left, fixed(value))
     if left.under is not None:
         return _fractions(operator, left, fixed(value))
+    near = _near_compared(operator, left.near, value)
+    if near is not None:
+        return near
     return _integer_with_constant(operator, left.top, value)
 
 

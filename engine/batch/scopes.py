@@ -13,6 +13,7 @@ from typing import Any
 import narwhals as nw
 
 from engine.batch.layout import ROW, UNIT, Layout
+from engine.batch.native import Translated
 
 
 class Names:
@@ -43,6 +44,7 @@ class Scope:
     #: The names of the columns that arrive from each inner scope, with their level.
     arriving: dict[str, int] = field(default_factory=dict)
     _touched: set[str] = field(default_factory=set)
+    _translated: Translated = field(default_factory=Translated)
 
     def column(self, name: str) -> nw.Expr:
         """A column of this table."""
@@ -125,9 +127,9 @@ class Scope:
             for level, scope in self.inner:
                 if level + 1 == step:
                     frame = scope.joined(frame, tables)
-            added = [expr.alias(name) for name, (level, expr) in self.made.items() if level == step]
+            added = {name: expr for name, (level, expr) in self.made.items() if level == step}
             if added:
-                frame = frame.with_columns(*added)
+                frame = self._translated.with_columns(frame, added)
         return frame
 
     def rows_for(

@@ -12,6 +12,7 @@ import narwhals as nw
 from engine.batch.cells import Cell, NotColumnar
 from engine.batch.compiler import Compiler
 from engine.batch.layout import UNIT, Layout, known_column
+from engine.batch.native import Translated
 from engine.batch.network import NetworkColumns, Place
 from engine.batch.scopes import Names, Scope
 from engine.inference.evaluation import Program
@@ -54,6 +55,7 @@ class Screening:
         self.compiler = Compiler(layout, constants, derived, self.unit, made)
         self.obstacles: list[Obstacle] = []
         self._by_expression: dict[Expr, Place] = {}
+        self._translated = Translated()
         self.network = NetworkColumns(program.network, self._leaf, self.unit)
 
     @property
@@ -111,4 +113,4 @@ class Screening:
         ``outputs`` must be made before, by the methods above.
         """
         done = self.unit.run(units, registers)
-        return done.select(*keep, UNIT, *[expr.alias(name) for name, expr in outputs.items()])
+        return self._translated.select(done, (*keep, UNIT), outputs)

@@ -263,6 +263,7 @@ def _needed(layout: Layout, uses: Uses) -> Layout:
             id_: {column: stored for column, stored in layout.registers[id_].items() if column in columns}
             for id_, columns in registers.items()
         },
+        days_are_numbers=True,
     )
 
 
