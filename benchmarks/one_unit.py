@@ -67,12 +67,8 @@ def agree(workload: Program, units: Sequence[dict[str, Any]], sheets: Sequence[F
 
 
 def evaluating(of: Program, sheets: Sequence[FactSheet], look: Callable[[Any], object]) -> Callable[[], None]:
-    """A run over the sheets, one by one, with an evaluator that is warm."""
-    evaluator = Evaluator(of)
-    while len(sheets) < 200:
-        sheets = [*sheets, *sheets]
-    for one in sheets[:200]:
-        evaluator.evaluate(one)
+    """A run over the sheets, one by one."""
+    evaluator = Evaluator(of, at_once=True)
 
     def run() -> None:
         for one in sheets:

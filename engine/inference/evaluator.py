@@ -13,7 +13,7 @@ from engine.inference.later import Later
 from engine.inference.leaves import LeafDecider
 from engine.inference.network import Conclusions, Truth
 from engine.inference.reference import Reference
-from engine.inference.straight import PAYS_OFF, straight_through
+from engine.inference.straight import ALL_PAYS_OFF, straight_through
 from engine.language import LanguageError
 from engine.language.values import Value
 
@@ -24,17 +24,19 @@ Prepared: TypeAlias = tuple[Context, list[Truth], Mapping[int, frozenset[str]]]
 class Evaluator:
     """Evaluates fact sheets against one program, in some ten microseconds each.
 
-    To be kept by a program that is asked about units one by one: making it, and the first units, take longer than all
-    the rest, for the program is written out as Python only once that pays off. What a unit is seldom asked for (which
-    facts would settle an open test, where a value came from) is worked out when somebody asks.
+    To be kept by whoever asks about units one by one. The program is written out as Python once that pays off, after
+    some hundred units; ``at_once``: now, which takes some milliseconds. What a unit is seldom asked for (which facts
+    would settle an open test, where a value came from) is worked out when somebody asks.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, at_once: bool = False) -> None:
         self.program = program
         self._contexts = ContextBuilder(program)
         self._decider = LeafDecider(program, self._contexts)
         self._reference = Reference(program.network)
         self._straight: Callable[[Mapping[str, Value]], tuple[Truth, ...]] | None = None
+        if at_once:
+            self._straight = straight_through(program)
         self._evaluated = 0
 
     def evaluate(self, sheet: FactSheet) -> Evaluation:
@@ -68,7 +70,7 @@ class Evaluator:
 
     def _counted(self, sheet: FactSheet) -> Evaluation:
         self._evaluated += 1
-        if self._evaluated > PAYS_OFF:
+        if self._evaluated > ALL_PAYS_OFF:
             self._straight = straight_through(self.program)
         return self._leaf_by_leaf(sheet)
 

@@ -19,8 +19,9 @@ from engine.language.values import Value
 from engine.language.written_out import TruthWriter
 from engine.project.policy import AS_OF, UNIT_KIND
 
-#: Generating pays off for more units than this.
-PAYS_OFF = 150
+#: Generating pays off for more units than these: of the network alone, and with the leaves, which do not gain as much.
+PAYS_OFF = 100
+ALL_PAYS_OFF = 500
 
 _KINDS: Mapping[str, type] = {
     "boolean": bool,

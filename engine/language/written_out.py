@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from engine.language import syntax
 from engine.language.arithmetic import OPERATIONS
 from engine.language.code import Code
-from engine.language.compare import ORDERED
+from engine.language.compare import ORDERED, holds
 from engine.language.compare import compare as compare_values
 from engine.language.compiler import compiled
-from engine.language.scope import Columns
+from engine.language.scope import Columns, free_names
 from engine.language.values import Range, Unknown, Value
 
 #: Deeper trees are not written out, for Python has limits of its own.
@@ -39,6 +39,10 @@ class _Operand(NamedTuple):
     value: Value = None
 
 
+class _NotWritten(Exception):
+    """The form has no short way."""
+
+
 class TruthWriter:
     """Writes truths as source over the local variables that ``names`` tells, and the constants in ``space``.
 
@@ -57,20 +61,22 @@ class TruthWriter:
         #: Name → the local variable that has to hold its value.
         self.names: dict[str, str] = {}
         #: What the source refers to besides local variables.
-        self.space: dict[str, Any] = {"U": Unknown, "far": _far, "known": _known}
+        self.space: dict[str, Any] = {"U": Unknown, "far": _far, "far_in": _far_in, "known": _known}
         self._named: dict[Any, str] = {}
 
     def truth(self, expr: syntax.Expr, run: Run | None = None) -> str:
         """Source for the truth of ``expr``: True, False or None. ``run``: the expression compiled, if it is already."""
-        found = self._written(expr) if expr.depth <= _DEPTH else None
-        if found is not None:
-            return found
+        if expr.depth <= _DEPTH:
+            try:
+                return self._written(expr)
+            except _NotWritten:
+                pass
         code = compiled(expr, self._constants, self._columns) if run is None else Code(run)
         if code.constant:
             return repr(_known(code.value))
         return f"known({self._held(code.run)}({self._environment}))"
 
-    def _written(self, expr: syntax.Expr) -> str | None:
+    def _written(self, expr: syntax.Expr) -> str:
         """The short way of a form that has one."""
         match expr:
             case syntax.Name(name) if name not in self._constants:
@@ -92,7 +98,7 @@ class TruthWriter:
             case syntax.Not(operand):
                 name = self._temporary()
                 return f"(None if ({name} := {self.truth(operand)}) is None else not {name})"
-        return None
+        raise _NotWritten
 
     def _joined(self, sources: list[str], decisive: bool) -> str:
         """``and`` or ``or``, which stops at a part that decides alone."""
@@ -136,12 +142,11 @@ class TruthWriter:
         left = self._operand(operand)
         if isinstance(test, syntax.OperatorTest):
             return self._comparison(test.operator, left, self._operand(test.operand))
-        code = compiled(syntax.In(operand, (test,)), self._constants, self._columns)
-        rest = f"known({self._held(code.run)}({self._environment}))"
-        fixed = compiled(test, self._constants, self._columns)
+        fixed = self._operand(test)
         short = self._among(left.source, fixed.value) if fixed.constant else None
         if short is None:
-            return rest
+            raise _NotWritten
+        rest = f"far_in({left.source}, {fixed.source})"
         kind, plain = short
         return f"({plain} if type({left.source}) is {self._held(kind)} else {rest})"
 
@@ -168,10 +173,10 @@ class TruthWriter:
                 return _Operand(self._variable(name), self._kinds.get(name), True)
             case syntax.Arithmetic(operator, left, right) if expr.depth <= _DEPTH:
                 return self._arithmetic(operator, self._operand(left), self._operand(right))
-        code = compiled(expr, self._constants, self._columns)
-        if code.constant:
-            return self._constant(code.value)
-        return _Operand(f"{self._held(code.run)}({self._environment})", None, False)
+        # What goes through rows takes its time either way.
+        if not free_names(expr, self._columns) <= self._constants.keys():
+            raise _NotWritten
+        return self._constant(compiled(expr, self._constants, self._columns).run({}))
 
     def _variable(self, name: str) -> str:
         return self.names.setdefault(name, f"v{len(self.names)}")
@@ -219,3 +224,7 @@ def _known(value: Value) -> bool | None:
 
 def _far(operator: str, left: Value, right: Value) -> bool | None:
     return _known(compare_values(operator, left, right))
+
+
+def _far_in(value: Value, test: Value) -> bool | None:
+    return _known(holds(value, test))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_policies import AS_OF, projects, sheets
+from random_policies import AS_OF, FRAME, projects, sheets
 from test_channels_agree import loaded, many_sheets
 
 from engine.facts.sheet import FactSheet
@@ -18,16 +17,34 @@ from engine.inference.evaluation import Program
 from engine.inference.evaluator import Evaluator
 from engine.inference.leaves import LeafDecider
 from engine.inference.reference import choose, truths_of
+from engine.inference.straight import ALL_PAYS_OFF
+
+_NAME = {"zh": "名", "en": "name"}
+MINIMAL: dict[str, Any] = {
+    "rules/c.yaml": {
+        "category": {"id": "c", "name": _NAME, "clause": "1", "lead": "科室", "when": {"finding": "c.0"}},
+        "criteria": [{"id": "c.0", "name": {"zh": "甲", "en": "a"}, "clause": "1", "when": {"b0": True}}],
+    },
+    "rules/classification.yaml": {
+        "weak": {
+            "name": {"zh": "弱", "en": "weak"},
+            "clause": "1",
+            "when": {"any": [{"finding": "c"}, {"n0": "> 2"}]},
+        },
+        "key": {
+            "name": {"zh": "重", "en": "key"},
+            "clause": "1",
+            "when": {"all": [{"finding": "weak"}, {"b1": False}]},
+        },
+    },
+}
 
 
 def check(program: Program, units: list[FactSheet]) -> int:
     """Holds every unit to the specification; returns how many took the short way."""
     contexts = ContextBuilder(program)
     decider = LeafDecider(program, contexts)
-    with patch("engine.inference.evaluator.PAYS_OFF", 0):
-        evaluator = Evaluator(program)
-        if units:
-            evaluator.evaluate(units[0])
+    evaluator = Evaluator(program, at_once=True)
     short = 0
     for sheet in units:
         context = contexts.context(sheet)
@@ -65,3 +82,13 @@ def test_observations_behind_known_values(files: dict[str, Any], sheet: FactShee
         assert {o.value for o in observations} == {context.values[id_]}
         assert set(observations) <= set(seen[id_])
     assert seen.keys() - context.used.keys() <= context.reasons.keys()
+
+
+def test_nothing_changes_when_it_begins_to_pay_off() -> None:
+    program = prepare(loaded(FRAME | MINIMAL), AS_OF)
+    evaluator, units = Evaluator(program), many_sheets(1, ALL_PAYS_OFF + 5)
+    at_once = Evaluator(program, at_once=True)
+    for sheet in units:
+        found, other = evaluator.evaluate(sheet), at_once.evaluate(sheet)
+        assert found.conclusions == other.conclusions
+        assert found.missing == other.missing
