@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from engine.cli import exits
-from engine.cli.opening import channels, find_unit, load_project, program_at, read_data
+from engine.cli.opening import channels, find_unit, load_project, program_at, read_units
 from engine.cli.output import note
 from engine.cli.settings import Settings
 from engine.cli.values import parameter_values
@@ -86,7 +86,7 @@ def open_unit(settings: Settings, words: Words, as_of: date, param: Sequence[str
     usable = channels("both")
     policy, _ = load_project(settings)
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
-    sheet = find_unit(read_data(settings, words.data, policy), words.unit)
+    sheet = find_unit(read_units(settings, words.data, policy, [words.unit]), words.unit)
     for key in usable.notes:
         note(settings, key)
     return OpenUnit(settings, policy, program, sheet, usable.engine)

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from engine.project.load import LoadResult
     from engine.project.policy import Policy
 
+#: A file of more bytes may be a table that is not read whole for a single unit.
+_WORTH_A_LOOK = 1_000_000
+#: Units of one name that an error lists.
+_MOST_IDS = 8
+
 
 def project_root(settings: Settings) -> Path:
     """The project's folder. Raises CommandError if there is none."""
@@ -88,6 +93,30 @@ def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Read
         raise exits.CommandError("cli.nothing-read", code=exits.BAD_DATA) from error
 
 
+def read_units(settings: Settings, paths: Sequence[Path], policy: Policy, wanted: Sequence[str]) -> Reading:
+    """All sources together; of large tables no more than what they say of the units wanted, by id or name.
+
+    With no unit wanted, everything. Raises as ``read_data`` does.
+    """
+    if wanted and all(path.exists() for path in paths) and _large(paths):
+        from engine.batch.find import NoSuchUnit, find_in_tables, large_tables
+
+        files = large_tables(paths)
+        try:
+            found = None if files is None else find_in_tables(files, policy, wanted)
+        except NoSuchUnit as error:
+            raise _no_such_unit(error.wanted, error.near, error.count) from None
+        if found is not None:
+            return found
+    return read_data(settings, paths, policy)
+
+
+def _large(paths: Sequence[Path]) -> bool:
+    """Whether it is worth importing what scans tables."""
+    files = (file for path in paths for file in (path.iterdir() if path.is_dir() else [path]))
+    return any(file.is_file() and file.stat().st_size > _WORTH_A_LOOK for file in files)
+
+
 def say_data_error(settings: Settings, error: DataError) -> None:
     """Why nothing could be read, file by file."""
     from engine.report.run import data_problem
@@ -105,13 +134,18 @@ def find_unit(reading: Reading, wanted: str) -> FactSheet:
     if len(found) == 1:
         return found[0]
     if found:
-        ids = ", ".join(f"`{sheet.unit}`" for sheet in found)
+        ids = ", ".join(
+            [*(f"`{sheet.unit}`" for sheet in found[:_MOST_IDS]), *["…"] * (len(found) > _MOST_IDS)]
+        )
         raise exits.CommandError("cli.unit-not-unique", found=wanted, ids=ids)
     names = [name for sheet in reading.sheets for name in (sheet.unit, sheet.name) if name]
-    guess = nearest(wanted, names)
-    if guess is not None:
-        raise exits.CommandError("cli.no-such-unit-near", found=wanted, nearest=guess)
-    raise exits.CommandError("cli.no-such-unit", found=wanted, count=len(reading.sheets))
+    raise _no_such_unit(wanted, nearest(wanted, names), len(reading.sheets))
+
+
+def _no_such_unit(wanted: str, near: str | None, count: int) -> exits.CommandError:
+    if near is not None:
+        return exits.CommandError("cli.no-such-unit-near", found=wanted, nearest=near)
+    return exits.CommandError("cli.no-such-unit", found=wanted, count=count)
 
 
 def with_duties(

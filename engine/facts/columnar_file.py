@@ -50,12 +50,19 @@ def reason_of(error: Exception) -> str:
     return lines[0][:160].replace("`", "'") if lines else type(error).__name__
 
 
-def open_columnar(path: Path, file: str, unit_names: Collection[str], only: Collection[str] | None) -> Grid:
-    """The file as one table of cells. ``only``: the units that are wanted, in the column that ``unit_names`` may head.
+def open_columnar(
+    path: Path,
+    file: str,
+    unit_names: Collection[str],
+    only: Collection[str] | None,
+    frame: pl.LazyFrame | None = None,
+) -> Grid:
+    """The file as one table of cells. ``only``: the units that are wanted, in the column that ``unit_names`` may head;
+    ``frame``: the file's table, where it was scanned already.
 
     Raises FileRefused, also from the grid's rows.
     """
-    frame = scan(path)
+    frame = scan(path) if frame is None else frame
     names = frame.collect_schema().names()
     unit = next((name for name in names if folded(name) in unit_names), None)
     return Grid(file, None, _rows(_of_units(frame, unit, only), names))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from engine.facts.cells import Grid
@@ -21,6 +22,8 @@ from engine.facts.tables import TableReader
 from engine.nearest import nearest
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from engine.project.policy import Policy, Register
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -34,6 +37,7 @@ def read(
     *,
     display: Callable[[Path], str] = lambda path: path.as_posix(),
     only: Collection[str] | None = None,
+    scanned: Mapping[Path, pl.LazyFrame] = MappingProxyType({}),
 ) -> Reading:
     """Every unit that the files and folders at ``paths`` say something about.
 
@@ -43,6 +47,7 @@ def read(
         policy: the facts, registers, kinds and offices that headings and values are read against.
         display: how a file is named in sources and problems.
         only: the ids of the units that are wanted; None for all. Records of others are passed over where the format allows.
+        scanned: the tables of files that were scanned already.
 
     Returns:
         The fact sheets; whatever was not understood is a problem in them or beside them, and counts as unknown.
@@ -53,15 +58,22 @@ def read(
     missing = [DataProblem(Source(display(path)), "data.no-such-file") for path in paths if not path.exists()]
     if missing:
         raise DataError(missing)
-    reading = _Reader(policy, display, only).read(paths)
+    reading = _Reader(policy, display, only, scanned).read(paths)
     if only is None:
         return reading
     return replace(reading, sheets=tuple(sheet for sheet in reading.sheets if sheet.unit in only))
 
 
 class _Reader:
-    def __init__(self, policy: Policy, display: Callable[[Path], str], only: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        display: Callable[[Path], str],
+        only: Collection[str] | None,
+        scanned: Mapping[Path, pl.LazyFrame],
+    ) -> None:
         self._policy = policy
+        self._scanned = scanned
         self._only = only
         self._display = display
         self._collected = Collected()
@@ -99,11 +111,12 @@ class _Reader:
         try:
             if ending in WORKBOOKS:
                 self._workbook(path, file)
+            elif ending in COLUMNAR or path in self._scanned:
+                names = frozenset(map(folded, UNIT_COLUMNS["unit"][:2] + UNIT_COLUMNS["unit"][2]))
+                frame = self._scanned.get(path)
+                self._table(open_columnar(path, file, names, self._only, frame), path.stem)
             elif ending == ".csv":
                 self._csv(path, file)
-            elif ending in COLUMNAR:
-                names = frozenset(map(folded, UNIT_COLUMNS["unit"][:2] + UNIT_COLUMNS["unit"][2]))
-                self._table(open_columnar(path, file, names, self._only), path.stem)
             elif ending == ".json":
                 from engine.facts.json_file import read_json
 

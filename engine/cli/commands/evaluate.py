@@ -19,7 +19,7 @@ from engine.cli.opening import (
     load_project,
     program_at,
     project_root,
-    read_data,
+    read_units,
     with_duties,
 )
 from engine.cli.options import data_argument, param_option, unit_option
@@ -102,7 +102,7 @@ def run(
     policy, _ = load_project(settings)
     published = Publishing(settings, policy) if publish else None
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
-    reading = read_data(settings, data, policy)
+    reading = read_units(settings, data, policy, unit)
     sheets = [find_unit(reading, name) for name in dict.fromkeys(unit)] or list(reading.sheets)
     for key in usable.notes:
         note(settings, key)
