@@ -32,7 +32,8 @@ _HERE = Source("")
 
 
 class Canonical:
-    """Reads tables against a policy as of a date. ``used``: facts, and registers with their columns, that are needed."""
+    """Reads tables against a policy as of a date. ``used``: facts, and registers with their columns, that are needed;
+    ``reasons``: whether a value past its shelf life is to be told from one that is not there."""
 
     def __init__(
         self,
@@ -42,8 +43,10 @@ class Canonical:
         registers: Mapping[str, Sequence[Table]],
         used_facts: frozenset[str],
         used_registers: Mapping[str, frozenset[str]],
+        reasons: bool = False,
     ) -> None:
         self.policy = policy
+        self.reasons = reasons
         self.units = units
         self.registers = registers
         self._facts = [fact for id_, fact in policy.facts.items() if id_ in used_facts]
@@ -172,6 +175,8 @@ class Columns:
         self._schema = nw.from_native(table.frame).collect_schema()
         self.values: dict[str, nw.Expr] = {}
         self.stored: dict[str, Stored] = {}
+        #: Where a value was left out for its age.
+        self.stale: dict[str, nw.Expr] = {}
         self._odd: list[nw.Expr] = []
         self._new: list[nw.Expr] = []
         #: The columns whose texts have to be looked up, with their words.
@@ -211,6 +216,7 @@ class Columns:
         """Values observed before ``oldest`` are past their shelf life."""
         if id_ in self.values:
             fresh = observed.is_null() | (observed >= oldest)
+            self.stale[id_] = ~(fresh | self.values[id_].is_null())
             self.values[id_] = nw.when(fresh).then(self.values[id_])
 
     @property

@@ -66,3 +66,9 @@ def usual_layout(policy: Policy) -> Layout:
 def known_column(register: str) -> str:
     """The unit table's column that says whether a register's rows are known."""
     return f"{register}:known"
+
+
+def stale_column(name: str) -> str:
+    """The unit table's column that says whether a fact or register is unknown because it is past its shelf life; there
+    only where that is asked for, and where something grows old."""
+    return f"{name}:stale"

@@ -118,6 +118,22 @@ MEASURE_SCHEMA: Mapping[str, Any] = {
     "superseded by": pl.String,
 }
 
+#: ``settles``: the rules and tables that the fact could settle, joined by ``AND``.
+MISSING_SCHEMA: Mapping[str, Any] = {
+    PLACE: pl.Int64,
+    UNIT: pl.String,
+    "fact": pl.String,
+    "reason": pl.String,
+    "settles": pl.String,
+}
+
+
+def missing_rows(place: int, evaluation: Evaluation) -> Iterator[tuple[Any, ...]]:
+    """What one unit lacks; a unit without a verdict lacks nothing in particular."""
+    if evaluation.conclusions is not None:
+        for item in evaluation.missing:
+            yield (place, evaluation.sheet.unit, item.fact, item.reason, AND.join(item.settles))
+
 
 def duty_rows(place: int, case: CaseFile) -> Iterator[tuple[Any, ...]]:
     """The periods of one unit that bind it, or may."""

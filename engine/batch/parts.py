@@ -11,7 +11,7 @@ import narwhals as nw
 import polars as pl
 
 from engine.batch.canonical import FOOTER, NEW, OBSERVED, ODD, PLAIN_ID, Canonical, Columns, learn
-from engine.batch.layout import ROW, UNIT, Layout, Stored, known_column
+from engine.batch.layout import ROW, UNIT, Layout, Stored, known_column, stale_column
 from engine.batch.tables import Table
 from engine.facts.folding import identifier, is_blank
 
@@ -223,6 +223,8 @@ class Parts:
                 made.values.get(known_column(id_), nw.lit(None, dtype=nw.Boolean)).alias(known_column(id_))
                 for id_ in self._layout.registers
             ]
+            if self._canonical.reasons:
+                found += [old.alias(stale_column(id_)) for id_, old in made.stale.items() if id_ in wanted]
         observed = made.values.get(OBSERVED, nw.lit(None, dtype=nw.Date))
         found.append(observed.alias(OBSERVED))
         for id_, stored in wanted.items():
@@ -275,8 +277,10 @@ class Parts:
                 reported = pl.when(said.is_not_null()).then(pl.col(OBSERVED))
                 day = pl.max_horizontal(pl.col("last"), reported)
                 fresh = (day >= oldest).fill_null(True)
+            filled = there | (~said).fill_null(False)
+            more = [(filled & ~fresh).alias(stale_column(id_))] if self._canonical.reasons else []
             units = units.with_columns(
-                ((there | (~said).fill_null(False)) & fresh).alias(known), (pl.col(ODD) | wrong).alias(ODD)
+                (filled & fresh).alias(known), (pl.col(ODD) | wrong).alias(ODD), *more
             ).drop("there", "last")
         return units
 
@@ -333,13 +337,16 @@ def _doubled(ids: pl.DataFrame) -> dict[str, int]:
 
 def _merged(units: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     """The units with what one more table says; where it says something else than another, the unit is odd."""
-    shared = [c for c in more.columns if c in units.columns and c not in (UNIT, ODD, OBSERVED, UNIT_NAME)]
+    both = [c for c in more.columns if c in units.columns]
+    ages = {stale_column(c) for c in both} & set(both)
+    shared = [c for c in both if c not in (UNIT, ODD, OBSERVED, UNIT_NAME, *ages)]
     joined = units.join(more, on=UNIT, how="left", suffix="^", maintain_order="left")
     odd = pl.col(ODD) | pl.col(f"{ODD}^").fill_null(False)
     exprs = []
     for column in shared:
         odd = odd | (pl.col(column) != pl.col(f"{column}^")).fill_null(False)
         exprs.append(pl.coalesce(column, f"{column}^").alias(column))
+    exprs += [pl.any_horizontal(column, f"{column}^").fill_null(False) for column in sorted(ages)]
     if UNIT_NAME in units.columns:
         odd = odd | (pl.col(UNIT_NAME) != pl.col(f"{UNIT_NAME}^")).fill_null(False)
         exprs.append(pl.coalesce(UNIT_NAME, f"{UNIT_NAME}^").alias(UNIT_NAME))

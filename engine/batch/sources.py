@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 import polars as pl
 
 from engine.batch.canonical import Canonical
-from engine.batch.layout import PLACES, ROW, UNIT, Layout, Stored, known_column, usual_layout
+from engine.batch.layout import PLACES, ROW, UNIT, Layout, Stored, known_column, stale_column, usual_layout
 from engine.batch.parts import PLACE, TYPES, UNIT_NAME, Part, Parts
 from engine.batch.spool import spooled
 from engine.batch.tables import Table, files_in, is_columnar, open_table
@@ -22,7 +22,7 @@ from engine.facts.read import read
 from engine.facts.refused import DataError, FileRefused
 from engine.facts.sheet import DataProblem, FactSheet, Reading, Source
 from engine.inference.context import ContextBuilder
-from engine.inference.evaluation import Program
+from engine.inference.evaluation import Context, Program
 from engine.language.values import Unknown, Value
 
 #: Units that are read the other way at a time.
@@ -125,7 +125,7 @@ class TableSource:
             if table.register is not None:
                 registers.setdefault(table.register.id, []).append(table)
         facts, columns = uses.frozen()
-        canonical = Canonical(program.policy, program.as_of, units, registers, facts, columns)
+        canonical = Canonical(program.policy, program.as_of, units, registers, facts, columns, uses.reasons)
         self.layout = canonical.layout()
         self._parts = Parts(canonical, self.layout, size)
 
@@ -211,6 +211,7 @@ class SheetSource:
         self._order = list(self._sheets)
         self._contexts = ContextBuilder(program)
         self._size = size
+        self._reasons = uses.reasons
         self.layout = _needed(usual_layout(program.policy), uses)
         self.problems: list[DataProblem] = list(reading.problems)
         self.files = [InputFile(path.as_posix(), None, None) for path in files_in(paths)]
@@ -244,6 +245,8 @@ class SheetSource:
             pl.Series(PLACE, [place for place, _ in plain], dtype=pl.Int64),
             pl.Series(UNIT_NAME, [self._sheets[id_].name or None for _, id_ in plain], dtype=pl.String),
         )
+        if self._reasons:
+            units = units.with_columns(_stale([contexts[id_] for _, id_ in plain], self.layout))
         registers = {
             id_: register_table(id_, columns, values) for id_, columns in self.layout.registers.items()
         }
@@ -299,6 +302,15 @@ def register_table(register: str, columns: Mapping[str, Stored], units: Values) 
                 data[column].append(_cell(row[column], stored))
     types = {column: TYPES[stored.storage] for column, stored in columns.items()}
     return pl.DataFrame(data, schema={UNIT: pl.String, ROW: pl.Int64, **types})
+
+
+def _stale(contexts: Sequence[Context], layout: Layout) -> list[pl.Series]:
+    """Which facts and registers of the units are past their shelf life, for those of which any are."""
+    old = {id_ for context in contexts for id_, reason in context.reasons.items() if reason == "stale"}
+    return [
+        pl.Series(stale_column(id_), [context.reasons.get(id_) == "stale" for context in contexts])
+        for id_ in sorted(old & (layout.facts.keys() | layout.registers.keys()))
+    ]
 
 
 def _cell(value: Value, stored: Stored) -> Any:

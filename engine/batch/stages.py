@@ -16,6 +16,7 @@ from engine.batch.duties.tables import duty_table, measure_table
 from engine.batch.duties.uses import duty_uses, measure_uses
 from engine.batch.guards import guarded
 from engine.batch.layout import UNIT, Layout
+from engine.batch.missing.stage import MissingStage
 from engine.batch.outputs import Column, Output
 from engine.batch.parts import PLACE, Part
 from engine.batch.screening import Screening
@@ -55,13 +56,16 @@ class Plan:
             nodes += [node for table in network.tables for node, _ in table.rows]
         if {"findings", "missing", "measures"} & set(self.only):
             nodes += network.rules.values()
-        if self.duties is None:
-            return screening_uses(self.program, nodes)
-        nodes += [ready.applies for ready in self.duties.duties]
-        nodes += [node for table in network.tables for node, _ in table.rows]
+        if "missing" in self.only:
+            nodes += [node for table in network.tables for node, _ in table.rows]
+        if self.duties is not None:
+            nodes += [ready.applies for ready in self.duties.duties]
+            nodes += [node for table in network.tables for node, _ in table.rows]
         found = screening_uses(self.program, nodes)
-        found.add(duty_uses(self.duties))
-        if "measures" in self.only:
+        found.reasons = "missing" in self.only
+        if self.duties is not None:
+            found.add(duty_uses(self.duties))
+        if self.duties is not None and "measures" in self.only:
             found.add(measure_uses(self.duties))
         return found
 
@@ -79,6 +83,12 @@ class Stages:
             self._columns["verdicts"] = outputs.verdict_columns(self._screening)
         if "findings" in plan.only:
             self._columns["findings"] = outputs.finding_columns(self._screening)
+        #: Columns of the finished unit table that later stages go on from.
+        self._wanted: dict[str, nw.Expr] = {}
+        self._missing: MissingStage | None = None
+        if "missing" in plan.only:
+            self._missing = MissingStage(self._screening, layout)
+            self._wanted |= self._missing.wanted()
         self._duties: DutyStage | None = None
         self._measures: MeasureStage | None = None
         self._applies: dict[str, nw.Expr] = {}
@@ -86,10 +96,10 @@ class Stages:
         try:
             if plan.duties is not None:
                 self._duties = DutyStage(plan.duties, self._screening)
-                self._applies = dict(self._duties.applies())
+                self._wanted |= self._duties.applies()
             if plan.duties is not None and "measures" in plan.only:
                 self._measures = MeasureStage(plan.duties, self._screening, layout)
-                self._applies |= self._measures.wanted()
+                self._wanted |= self._measures.wanted()
         except NotColumnar as error:
             self._why["duties"] = error.why
 
@@ -114,7 +124,7 @@ class Stages:
         units, registers = _numbered(part)
         exprs = {column.name: column.expr for columns in self._columns.values() for column in columns}
         # Results may be called as facts are, so they wait under names of their own.
-        named = {f":out {name}": expr for name, expr in exprs.items()} | self._applies
+        named = {f":out {name}": expr for name, expr in exprs.items()} | self._wanted
         tables = {id_: nw.from_native(rows.lazy()) for id_, rows in registers.items()}
         whole = self._screening.unit.run(nw.from_native(units.lazy()), tables)
         made = [expr.alias(name) for name, expr in named.items()]
@@ -125,6 +135,9 @@ class Stages:
         shown = done.select(PLACE, ids[UNIT], *[pl.col(f":out {name}").alias(name) for name in exprs])
         results = {**self._shaped(shown), **self._duty_tables(done, registers, ids, part.units.columns)}
         away = self._measures.away(registers) if self._measures is not None else set()
+        if self._missing is not None:
+            results["missing"], failed = self._missing.table(done, units, registers, ids)
+            away |= failed
         return _without(part, results, ids, away) if away else (part, results)
 
     def _duty_tables(
@@ -167,6 +180,13 @@ class Stages:
             found[output] = outputs.rows_table(columns, ids, [row(evaluation) for evaluation in evaluations])
         if self._plan.long and "findings" in found:
             found["findings"] = outputs.long(found["findings"], program)
+        if "missing" in self._plan.only:
+            rows = [
+                row
+                for (place, _), evaluation in zip(ids, evaluations, strict=True)
+                for row in outputs.missing_rows(place, evaluation)
+            ]
+            found["missing"] = pl.DataFrame(rows, schema=outputs.MISSING_SCHEMA, orient="row")
         if self._plan.duties is None:
             return found
         cases = list(case_files(self._plan.duties, evaluations, engine="reference"))

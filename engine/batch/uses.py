@@ -12,10 +12,11 @@ from engine.project.policy import Policy
 
 @dataclass
 class Uses:
-    """Facts, and registers with their columns."""
+    """Facts, and registers with their columns. ``reasons``: whether it matters why something is unknown."""
 
     facts: set[str] = field(default_factory=set)
     registers: dict[str, set[str]] = field(default_factory=dict)
+    reasons: bool = False
 
     def frozen(self) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
         """Both, as they are at the end."""
@@ -24,6 +25,7 @@ class Uses:
     def add(self, other: Uses) -> None:
         """Adds everything of another."""
         self.facts |= other.facts
+        self.reasons |= other.reasons
         for register, columns in other.registers.items():
             self.register(register, columns)
 
