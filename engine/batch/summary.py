@@ -1,4 +1,5 @@
-"""Counts of a run: verdicts by kind of unit, categories by the offices in charge, duties by owner and period, measures."""
+"""Counts of a run: verdicts by kind of unit, categories by the offices in charge, duties by owner and period, measures,
+and what is missing by the offices that supply it."""
 
 from __future__ import annotations
 
@@ -14,14 +15,18 @@ from engine.inference.evaluation import Program
 from engine.messages import Lang, text
 from engine.project.duty import Party
 from engine.project.policy import Policy
+from engine.wording.words import fact_name
 
 #: Who is no office: the unit itself, nobody, and whoever is not settled yet.
 PARTIES = ("unit", "none", "unknown")
+#: In place of a reason: the register is known, but some of its cells are not.
+BLANK_CELLS = "blank cells"
 _DAY = r"^\d{4}-\d{2}-\d{2}"
 
 
 class Key(NamedTuple):
-    """What is counted. ``office``: the ids of those in charge, or one of ``PARTIES``; ``rule``: a category, duty or measure;
+    """What is counted. ``office``: the ids of those in charge, or one of ``PARTIES``; ``rule``: a category, duty or measure,
+    or the fact or register that is missing;
     ``period``: of a duty, as it is named for a unit listed once, or the year of one that begins on a day of its own."""
 
     table: str
@@ -50,6 +55,8 @@ class Summary:
             self._duties(tables["duties"], units)
         if "measures" in tables:
             self._measures(tables["measures"], units)
+        if "missing" in tables:
+            self._missing(_with_kind(tables["missing"], units))
 
     def add_rows(self, rows: Iterable[Iterable[Any]]) -> None:
         """Counts what ``rows`` of another summary say."""
@@ -138,6 +145,24 @@ class Summary:
         )
         self._counted("measures", rows.with_columns(word.alias("value")), "value", rule="measure")
 
+    def _missing(self, table: pl.DataFrame) -> None:
+        """Units by fact or register and reason; those with blank cells in a register once, however many they are."""
+        cell = pl.col("fact").str.contains("[", literal=True)
+        cells = table.filter(cell).with_columns(pl.col("fact").str.replace(r"\[.*$", ""))
+        every = [
+            table.filter(~cell).group_by("kind", "fact", "reason").len(),
+            cells.unique([UNIT, "fact"])
+            .group_by("kind", "fact")
+            .len()
+            .with_columns(pl.lit(BLANK_CELLS).alias("reason")),
+        ]
+        for row in pl.concat(every, how="diagonal").iter_rows(named=True):
+            what = self._policy.facts.get(row["fact"]) or self._policy.registers.get(row["fact"])
+            office = (what.supplier if what is not None else None) or ""
+            self.counts[Key("missing", office, row["kind"] or "", row["fact"], "", row["reason"])] += row[
+                "len"
+            ]
+
 
 def _with_kind(table: pl.DataFrame, units: pl.DataFrame | None) -> pl.DataFrame:
     if units is None:
@@ -182,8 +207,8 @@ def office_names(policy: Policy, ids: str, lang: Lang) -> str:
 
 
 def name_of(policy: Policy, id_: str, lang: Lang) -> str:
-    """The name of a rule, category, duty or measure; empty for none."""
+    """The name of a rule, category, duty or measure, or of a fact; empty for none."""
     for group in (policy.rules, policy.duties, policy.measures):
         if id_ in group:
             return group[id_].name[lang]
-    return id_
+    return fact_name(policy, id_, lang) if id_ else ""
