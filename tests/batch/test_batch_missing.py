@@ -9,11 +9,13 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.batch.missing import stage
 from engine.batch.network import AND
 from engine.batch.run import Outcome, Request, run
 from engine.batch.summary import BLANK_CELLS
@@ -49,8 +51,8 @@ HARD = (
 )
 
 
-def with_hard_leaves(files: dict[str, Any]) -> dict[str, Any]:
-    """The project with a criterion for each of them, and with a register that grows old."""
+def with_hard_leaves(files: dict[str, Any], times: int = 1) -> dict[str, Any]:
+    """The project with so many criteria for each of them, and with a register that grows old."""
     files = copy.deepcopy(files)
     files["policy/vocabulary.yaml"]["registers"][0]["shelf life"] = "6 months"
     files["rules/c.yaml"]["criteria"] += [
@@ -60,7 +62,7 @@ def with_hard_leaves(files: dict[str, Any]) -> dict[str, Any]:
             "clause": "1",
             "when": {"expression": text},
         }
-        for i, text in enumerate(HARD)
+        for i, text in enumerate(HARD * times)
     ]
     return files
 
@@ -119,6 +121,20 @@ def test_tables_as_text(files: dict[str, Any], seed: int, odd: float, size: int,
     policy = loaded(with_hard_leaves(files) if hard else files)
     with tempfile.TemporaryDirectory() as name:
         check(policy, tables_in(Path(name), Random(seed), odd), Path(name), size)
+
+
+@settings(quick, max_examples=5)
+@given(projects(most_rules=6), st.integers(0, 10**6))
+def test_more_rules_than_one_integer_has_bits(files: dict[str, Any], seed: int) -> None:
+    """And more units than are looked at together."""
+    policy = loaded(with_hard_leaves(files, times=5))
+    assert len(policy.rules) > 63
+    with (
+        tempfile.TemporaryDirectory() as name,
+        patch.object(stage, "_FEWEST", 8),
+        patch.object(stage, "_TOGETHER", 8),
+    ):
+        check(policy, tables_in(Path(name), Random(seed), 0.0), Path(name), 100)
 
 
 @quick
