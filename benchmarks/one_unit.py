@@ -28,7 +28,7 @@ import workload_units  # noqa: E402
 from python_by_hand import CONCLUSIONS, conclude  # noqa: E402
 
 from engine.explain.derivation import derivation, derivations  # noqa: E402
-from engine.facts import read  # noqa: E402
+from engine.facts import given, read  # noqa: E402
 from engine.facts.sheet import FactSheet, Observation, Source  # noqa: E402
 from engine.inference import Evaluator, evaluate_all, prepare  # noqa: E402
 from engine.inference.evaluation import Program  # noqa: E402
@@ -100,6 +100,15 @@ def main() -> None:
             (evaluation,) = evaluate_all(workload, [one], engine="reference")
             assert evaluation.classification
 
+    names = workload_units.FACTS
+    written = [
+        {"id": u["unit"], "kind": u["unit_kind"], "facts": {f: u[f] for f in names}} for u in units[:100]
+    ]
+
+    def reading() -> None:
+        for unit in written:
+            given([unit], workload.policy)
+
     runs: dict[str, tuple[Callable[[], None], int]] = {
         HAND: (by_hand, options.units),
         "verdict": (evaluating(workload, sheets, lambda e: e.classification), options.units),
@@ -111,6 +120,7 @@ def main() -> None:
         "derivation of the verdict": (evaluating(workload, sheets, derivation), options.units),
         "derivations of all rules": (evaluating(workload, sheets, derivations), options.units),
         "one unit with nothing made ready": (alone, 20),
+        "checking a dict into a fact sheet": (reading, len(written)),
         "built-in plan, verdict": (evaluating(built_in, example, lambda e: e.classification), options.units),
         "built-in plan, derivations of all rules": (
             evaluating(built_in, example, derivations),

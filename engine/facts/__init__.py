@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.facts.given import given
 from engine.facts.read import read
 from engine.facts.refused import DataError
 
 if TYPE_CHECKING:
     from engine.facts.template import write_template
 
-__all__ = ["DataError", "read", "write_template"]
+__all__ = ["DataError", "given", "read", "write_template"]
 
 
 def __getattr__(name: str) -> object:
