@@ -14,12 +14,16 @@ from engine.batch.parts import PLACE, Part
 
 def guarded(part: Part, layout: Layout, bounded: Mapping[tuple[str, str], int]) -> Part:
     """``part`` with such units among the odd ones. ``bounded``: (register or "", column) → bound of its integers."""
-    wide: set[str] = set()
+    tests: dict[str, list[pl.Expr]] = {}
     for (register, column), bound in bounded.items():
-        frame = part.registers[register] if register else part.units
         stored = layout.registers[register][column] if register else layout.facts[column]
-        rows = frame.filter(_beyond(pl.col(column), stored, bound))
-        wide.update(rows[UNIT].to_list())
+        tests.setdefault(register, []).append(_beyond(pl.col(column), stored, bound))
+    wide: set[str] = set()
+    for register, some in tests.items():
+        frame = part.registers[register] if register else part.units
+        # Mostly there are none, which is seen without making any rows.
+        if frame.select(pl.any_horizontal(*[test.any() for test in some])).item():
+            wide.update(frame.filter(pl.any_horizontal(*some))[UNIT].to_list())
     if not wide:
         return part
     out = pl.col(UNIT).is_in(sorted(wide))
@@ -34,11 +38,12 @@ def guarded(part: Part, layout: Layout, bounded: Mapping[tuple[str, str], int]) 
 
 def _beyond(column: pl.Expr, stored: Stored, bound: int) -> pl.Expr:
     if stored.storage == "whole":
-        beyond: pl.Expr = column.abs() > bound
+        beyond: pl.Expr = (column > bound) | (column < -bound)
         return beyond.fill_null(False)
-    factor = 10**FLOAT_SCALE
+    factor = float(10**FLOAT_SCALE)
     scaled = (column * factor).round(0)
-    # Exactly those that are the nearest binary number to so many ten-thousandths stand for just these.
-    same = (scaled / factor == column) & (scaled.abs() <= min(bound, 2**50))
+    # Exactly those that are the nearest binary number to so many ten-thousandths stand for just these. Polars divides by
+    # a constant as it multiplies by one part in so many, which is not the nearest; so the divisor is a column.
+    same = (scaled / (column * 0 + factor) == column) & (scaled.abs() <= bound)
     apart: pl.Expr = ~same
     return apart.fill_null(False)

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.batch.compiler import BOUNDS, FLOAT_SCALE, Compiler
+from engine.batch.guards import guarded
 from engine.batch.layout import UNIT, Layout, Stored
+from engine.batch.parts import PLACE, Part
 from engine.batch.scopes import Names, Scope
 from engine.language.compiler import compile as compile_value
 from engine.language.parser import parse
@@ -110,3 +112,16 @@ def test_half_way_is_decided_for_the_largest_numbers() -> None:
     stored = dict.fromkeys(NUMBERS, Stored("float"))
     assert column(compiled("a + c > b", stored)[0], values, stored) == [True, False, False]
     assert column(compiled("a + c >= b", stored)[0], values, stored) == [True, False, True]
+
+
+def test_only_numbers_that_stand_for_few_places_are_computed_with_in_columns() -> None:
+    # Every amount with two places is the nearest binary number to itself, whatever the engine makes of a division.
+    amounts = [cents / 100 for cents in range(-5_000, 200_000)]
+    others = [0.1 + 0.2, 1 / 3, float("inf"), float("nan"), float(LARGEST)]
+    layout = Layout({"a": Stored("float")}, {}, days_are_numbers=True)
+    ids = [f"u{number}" for number in range(len(amounts) + len(others))]
+    places = range(len(ids))
+    units = pl.DataFrame({UNIT: ids, PLACE: places, "a": [*amounts, *others]})
+    found = guarded(Part(units, {}, {}, len(ids)), layout, {("", "a"): LARGEST})
+    assert set(found.odd) == set(ids[len(amounts) :])
+    assert found.units.height == len(amounts)
