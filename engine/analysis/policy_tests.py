@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -12,10 +12,12 @@ from engine.facts.sheet import FactSheet, Observation, Row, Source
 from engine.inference import evaluate_all
 from engine.inference.evaluation import EngineName, Evaluation, Program, base_name
 from engine.inference.network import UNDECIDED
+from engine.inference.population import Comparer
 from engine.inference.preparation import PrepareError, prepare
-from engine.language.values import Value
+from engine.inference.standings import given_standings
+from engine.language.values import Unknown, Value
 from engine.project.policy import Policy
-from engine.project.policy_test import EXPECT_UNKNOWN, Alternatives, PolicyTest
+from engine.project.policy_test import EXPECT_UNKNOWN, Alternatives, OtherUnit, PolicyTest
 
 if TYPE_CHECKING:
     from engine.duties.nouns import CaseFile
@@ -30,6 +32,7 @@ Aspect: TypeAlias = Literal[
     "due",
     "measure",
     "procedure",
+    "comparison",
 ]
 
 
@@ -117,7 +120,7 @@ def _run_group(
                 PolicyTestResult(tests[index], None, refusal=Refusal(f"error.{error.key}", error.params)),
             )
         return
-    sheets = (sheet_of(tests[index]) for index in group)
+    sheets = (_compared(program, tests[index]) for index in group)
     evaluations = evaluate_all(program, sheets, engine=engine, trace=trace)
     if not any(tests[index].expect.about_duties for index in group):
         for index, evaluation in zip(group, evaluations, strict=True):
@@ -134,6 +137,16 @@ def _run_group(
         return
     for index, case in zip(group, case_files(ready, evaluations, engine=engine, trace=trace), strict=True):
         yield index, compare(tests[index], case.evaluation, case)
+
+
+def _compared(program: Program, test: PolicyTest) -> FactSheet:
+    """The test's unit, compared with the others that the test names, or as the test says that it stands."""
+    sheet = sheet_of(test)
+    if test.others:
+        return Comparer(program, [sheet, *others_of(test)]).compared(sheet)
+    if test.compared:
+        return replace(sheet, standings=given_standings(program.policy, test.compared))
+    return sheet
 
 
 def compare(test: PolicyTest, evaluation: Evaluation, case: CaseFile | None = None) -> PolicyTestResult:
@@ -168,6 +181,11 @@ def _differences(test: PolicyTest, evaluation: Evaluation) -> Iterator[Differenc
         actual = evaluation.choice(table)
         if actual != wanted:
             yield Difference("determination", table, wanted, actual)
+    for name, value in expect.compared.items():
+        found = evaluation.context.values[name]
+        actual_value = None if isinstance(found, Unknown) else found
+        if actual_value != value:
+            yield Difference("comparison", name, value, actual_value)
     if expect.missing is not None:
         named = frozenset(expect.missing)
         actual_missing = {
@@ -180,19 +198,33 @@ def _differences(test: PolicyTest, evaluation: Evaluation) -> Iterator[Differenc
 
 def sheet_of(test: PolicyTest) -> FactSheet:
     """The fact sheet that a test describes; each value's source is its path in the test file."""
-    kind = () if test.kind is None else (_observation(test, "kind", test.kind),)
+    return _sheet(test, test, f"{test.file}:{test.location.line}", "")
+
+
+def others_of(test: PolicyTest) -> Iterator[FactSheet]:
+    """The units that a test's own is compared with, named by their place in the list."""
+    for number, other in enumerate(test.others, start=1):
+        for copy in range(1, other.times + 1):
+            name = f"others[{number}]" + (f"×{copy}" if other.times > 1 else "")
+            yield _sheet(test, other, name, f"others[{number}].")
+
+
+def _sheet(test: PolicyTest, described: PolicyTest | OtherUnit, unit: str, path: str) -> FactSheet:
+    kind = () if described.kind is None else (_observation(test, f"{path}kind", described.kind),)
     facts = {
         fact: tuple(
-            _observation(test, f"facts.{fact}" + (f".either[{i}]" if len(values) > 1 else ""), value)
+            _observation(test, f"{path}facts.{fact}" + (f".either[{i}]" if len(values) > 1 else ""), value)
             for i, value in enumerate(values, start=1)
         )
-        for fact, values in ((fact, _values(value)) for fact, value in test.facts.items())
+        for fact, values in ((fact, _values(value)) for fact, value in described.facts.items())
     }
     registers = {
-        register: tuple(_row(test, f"registers.{register}[{i}]", row) for i, row in enumerate(rows, start=1))
-        for register, rows in test.registers.items()
+        register: tuple(
+            _row(test, f"{path}registers.{register}[{i}]", row) for i, row in enumerate(rows, start=1)
+        )
+        for register, rows in described.registers.items()
     }
-    return FactSheet(f"{test.file}:{test.location.line}", test.name.zh, kind, facts, registers)
+    return FactSheet(unit, test.name.zh if described is test else unit, kind, facts, registers)
 
 
 def _values(value: Value | Alternatives) -> tuple[Value, ...]:

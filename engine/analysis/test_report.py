@@ -8,12 +8,15 @@ from datetime import date
 from engine.analysis.policy_tests import Difference, PolicyTestResult
 from engine.explain.derivation import derivation
 from engine.explain.tree_text import TreeText
+from engine.inference.evaluation import Evaluation
 from engine.inference.network import HitPolicyBroken, Undecided
 from engine.messages import Lang, known, text
+from engine.project.comparison import owner
 from engine.project.duty import Duty, Measure, Procedure
 from engine.project.policy import Policy
 from engine.report.github import annotation
 from engine.wording.columns import wrap
+from engine.wording.comparisons import around_words, standing_words
 from engine.wording.json_text import dumps
 from engine.wording.words import (
     COLON,
@@ -24,6 +27,7 @@ from engine.wording.words import (
     message,
     rule_name,
     truth_word,
+    value_words,
     verdict_word,
 )
 
@@ -59,12 +63,30 @@ def _why(
     """The derivation of the rule or table that came out differently."""
     if result.evaluation is None or not difference.subject:
         return
+    if difference.aspect == "comparison":
+        yield from (
+            "    " + line for line in _standing(result.evaluation, difference.subject, lang, width - 4)
+        )
+        return
     if difference.aspect in DUTY_ASPECTS:
         yield from _why_duty(result, difference, lang, width, style)
         return
     tree = derivation(result.evaluation, difference.subject)
     for line in TreeText(tree, lang, width - 4, style).lines():
         yield "    " + line
+
+
+def _standing(evaluation: Evaluation, name: str, lang: Lang, width: int) -> Iterator[str]:
+    """What the comparison rested on that came out differently."""
+    policy, standings = evaluation.program.policy, evaluation.sheet.standings
+    comparison = owner(name, policy.comparisons.values())
+    if standings is None or comparison.id not in standings:
+        yield from wrap(text("reason.not_compared", lang), width)
+        return
+    standing = standings[comparison.id]
+    yield from wrap(standing_words(policy, comparison, standing, lang), width)
+    for said in around_words(policy, comparison, standing, lang):
+        yield from wrap(said, width)
 
 
 def _why_duty(
@@ -84,6 +106,8 @@ def difference_words(policy: Policy, difference: Difference, lang: Lang) -> str:
     aspect, subject = difference.aspect, difference.subject
     if aspect in ("classification", "key", "missing"):
         name = text(f"test.{aspect}", lang)
+    elif aspect == "comparison":
+        name = f"{fact_name(policy, subject, lang)} ({subject})"
     elif aspect in DUTY_ASPECTS:
         name = duty_subject(policy, aspect, subject, lang)
     else:
@@ -111,6 +135,8 @@ def _words(policy: Policy, difference: Difference, value: object, lang: Lang) ->
             return text("test.nothing", lang)
         assert isinstance(value, str | tuple | Undecided)
         return choice_words(value, policy.tables[difference.subject].outcomes, lang)
+    if difference.aspect == "comparison":
+        return truth_word(None, lang) if value is None else value_words(value, lang)  # type: ignore[arg-type]
     if difference.aspect in ("duty", "due", "procedure"):
         return duty_value(value, lang)
     return truth_word(value if isinstance(value, bool) else None, lang)

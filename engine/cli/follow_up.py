@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from engine.cli import exits
-from engine.cli.opening import channels, find_unit, load_project, program_at, read_units
+from engine.cli.opening import channels, chosen_units, load_project, program_at, read_units
 from engine.cli.output import note, progress
 from engine.cli.settings import Settings
 from engine.cli.values import parameter_values
@@ -63,7 +63,7 @@ def follow_up(
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
     duties = prepare_duties(program)
     reading = read_units(settings, data, policy, unit)
-    sheets = [find_unit(reading, name) for name in dict.fromkeys(unit)] or list(reading.sheets)
+    sheets = chosen_units(program, reading, unit)
     for key in usable.notes:
         note(settings, key)
     tally = Tally()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +21,7 @@ from engine.messages import LANGS
 if TYPE_CHECKING:
     from engine.facts.sheet import FactSheet
     from engine.inference.evaluation import EngineName, Evaluation, Program
+    from engine.inference.population import Comparer
     from engine.project.policy import Policy
 
 
@@ -41,6 +43,19 @@ class OpenUnit:
     program: Program
     sheet: FactSheet
     engine: EngineName
+    everybody: Sequence[FactSheet]
+
+    @cached_property
+    def comparer(self) -> Comparer | None:
+        """What compares the unit with all others, whatever its facts; None where the policy compares nothing."""
+        return self._comparer(self.program)
+
+    def _comparer(self, program: Program) -> Comparer | None:
+        if not program.comparisons:
+            return None
+        from engine.inference.population import Comparer
+
+        return Comparer(program, self.everybody)
 
     def evaluations(
         self, program: Program | None = None, sheet: FactSheet | None = None
@@ -48,7 +63,11 @@ class OpenUnit:
         """One evaluation by both channels; with another program or sheet if given."""
         from engine.inference import evaluate_all
 
-        return evaluate_all(program or self.program, [sheet or self.sheet], engine=self.engine)
+        program, sheet = program or self.program, sheet or self.sheet
+        comparer = self.comparer if program is self.program else self._comparer(program)
+        if comparer is not None:
+            sheet = comparer.compared(sheet)
+        return evaluate_all(program, [sheet], engine=self.engine)
 
     def evaluation(self) -> Evaluation:
         """The unit's evaluation. Raises CommandError if there is no verdict."""
@@ -86,10 +105,11 @@ def open_unit(settings: Settings, words: Words, as_of: date, param: Sequence[str
     usable = channels("both")
     policy, _ = load_project(settings)
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
-    sheet = find_unit(read_units(settings, words.data, policy, [words.unit]), words.unit)
+    reading = read_units(settings, words.data, policy, [words.unit])
+    sheet = find_unit(reading, words.unit)
     for key in usable.notes:
         note(settings, key)
-    return OpenUnit(settings, policy, program, sheet, usable.engine)
+    return OpenUnit(settings, policy, program, sheet, usable.engine, reading.sheets)
 
 
 def unit_object(evaluation: Evaluation) -> dict[str, object]:

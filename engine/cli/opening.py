@@ -96,9 +96,10 @@ def read_data(settings: Settings, paths: Sequence[Path], policy: Policy) -> Read
 def read_units(settings: Settings, paths: Sequence[Path], policy: Policy, wanted: Sequence[str]) -> Reading:
     """All sources together; of large tables no more than what they say of the units wanted, by id or name.
 
-    With no unit wanted, everything. Raises as ``read_data`` does.
+    With no unit wanted, or where units are compared with each other, everything. Raises as ``read_data`` does.
     """
-    if wanted and all(path.exists() for path in paths) and _large(paths):
+    alone = wanted and not policy.comparisons
+    if alone and all(path.exists() for path in paths) and _large(paths):
         from engine.batch.find import NoSuchUnit, find_in_tables, large_tables
 
         files = large_tables(paths)
@@ -146,6 +147,23 @@ def _no_such_unit(wanted: str, near: str | None, count: int) -> exits.CommandErr
     if near is not None:
         return exits.CommandError("cli.no-such-unit-near", found=wanted, nearest=near)
     return exits.CommandError("cli.no-such-unit", found=wanted, count=count)
+
+
+def chosen_units(
+    program: Program, reading: Reading, names: Sequence[str], sheets: Sequence[FactSheet] | None = None
+) -> Sequence[FactSheet]:
+    """The units of those names or, if there are none, all; compared with all others where the policy compares units.
+
+    ``sheets``: what is evaluated instead of what was read. Raises CommandError for a name that no unit has.
+    """
+    from engine.inference.population import compare_units
+
+    every = reading.sheets if sheets is None else sheets
+    if not names:
+        return compare_units(program, every)
+    place = {sheet.unit: sheet for sheet in every}
+    wanted = [place[find_unit(reading, name).unit] for name in dict.fromkeys(names)]
+    return compare_units(program, every, wanted)
 
 
 def with_duties(

@@ -71,6 +71,7 @@ def measure_policy(policy: Policy) -> Policy:
         categories={},
         tables={},
         duties={},
+        comparisons={},
         order=tuple(rules),
         strata=dict.fromkeys(rules, 0),
     )

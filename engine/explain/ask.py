@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.explain.candidates import fact_candidates, sample_values
 from engine.explain.changes import CellChange, Change, FactChange, RegisterEmpty
@@ -17,6 +17,9 @@ from engine.explain.row_candidates import register_candidates
 from engine.explain.supposition import Suppositions
 from engine.inference.evaluation import Evaluation, Reason
 from engine.project.policy import UNIT_KIND, Fact
+
+if TYPE_CHECKING:
+    from engine.inference.population import Comparer
 
 Settles: TypeAlias = Literal["always", "sometimes", "not_alone"]
 _CELL = re.compile(r"(.+)\[([0-9]+)\]\.(.+)")
@@ -41,8 +44,12 @@ class Question:
     depends: int
 
 
-def questions(evaluation: Evaluation, subject: str = "weak") -> tuple[Question, ...]:
+def questions(
+    evaluation: Evaluation, subject: str = "weak", comparer: Comparer | None = None
+) -> tuple[Question, ...]:
     """What to find out for ``subject`` to be settled, the most telling first; none if it is settled.
+
+    ``comparer``: what tells how the unit would stand among others with other facts; without one that stays open.
 
     Raises KeyError for an unknown rule, ValueError for a unit without verdict.
     """
@@ -50,7 +57,7 @@ def questions(evaluation: Evaluation, subject: str = "weak") -> tuple[Question, 
         raise ValueError("a unit without verdict has no questions")
     if evaluation.finding(subject) is not None and evaluation.classification != "undetermined":
         return ()
-    return _Asker(evaluation, subject).questions()
+    return _Asker(evaluation, subject, comparer).questions()
 
 
 def column_of(evaluation: Evaluation, name: str) -> tuple[str, int, Fact] | None:
@@ -62,11 +69,14 @@ def column_of(evaluation: Evaluation, name: str) -> tuple[str, int, Fact] | None
 
 
 class _Asker:
-    def __init__(self, evaluation: Evaluation, subject: str) -> None:
+    def __init__(self, evaluation: Evaluation, subject: str, comparer: Comparer | None) -> None:
         self._evaluation = evaluation
         self._program = evaluation.program
         self._subject = subject
-        self._suppositions = Suppositions(self._program)
+        self._suppositions = Suppositions(self._program, comparer)
+        self._compared_by = {
+            fact for one in self._program.comparisons for fact in (*one.reads, *one.comparison.among)
+        }
         self._constants = Constants(self._program)
         self._now = self._suppositions.suppose(evaluation.sheet)
         rules = self._program.network.rules
@@ -120,8 +130,8 @@ class _Asker:
         )
 
     def _whole(self, fact: str) -> bool:
-        """Whether all that the fact can be was tried; of a register only a part can be."""
-        return fact not in self._program.policy.registers
+        """Whether all that the fact can be was tried; of a register, or among other units, only a part can be."""
+        return fact not in self._program.policy.registers and fact not in self._compared_by
 
     def _tries(self, fact: str) -> list[tuple[Change, ...]]:
         policy = self._program.policy
@@ -139,5 +149,10 @@ class _Asker:
                 self._suppositions, self._constants, self._now, policy.registers[fact]
             )
             return [(RegisterEmpty(fact),), *(option.changes for option in found.options)]
+        if fact in policy.compared:
+            return []  # other units leave it open; nothing of this one settles it
+        if fact in self._compared_by:
+            sampled = sample_values(policy.facts[fact], (), self._program.as_of)
+            return [(FactChange(fact, value),) for value in sampled]
         options = fact_candidates(self._suppositions, self._constants, self._now, policy.facts[fact]).options
         return [option.changes for option in options]

@@ -141,7 +141,9 @@ class _Search:
         return frozenset(
             f
             for f in facts
-            if f != UNIT_KIND and not (f in known and (known[f].unchangeable or known[f].computed))
+            if f != UNIT_KIND
+            and f not in self._program.policy.compared
+            and not (f in known and (known[f].unchangeable or known[f].computed))
         )
 
     def _candidates(self, fact: str, state: Mapping[str, Candidate], now: Supposed) -> Candidates:

@@ -9,12 +9,15 @@ from datetime import date
 from engine.explain.derivation import DerivationNode
 from engine.explain.outline import Point
 from engine.facts.sheet import Observation, Row, Source
+from engine.facts.standing import Standing
 from engine.inference.evaluation import Evaluation, Program, ProgramLeaf, Reason
 from engine.inference.network import Truth
 from engine.language import compile, free_names
 from engine.language.syntax import Expr, Filter, Name
 from engine.language.values import PartialList, Unknown, Value
+from engine.project.comparison import Comparison, Quota, owner
 from engine.project.policy import AS_OF, UNIT_KIND, AtLeast, Parameter, Policy, Reading
+from engine.project.usage import names_compared, own_facts
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class FactNote:
 
     ``observations``: what was written: the ones used, or those that disagree or could not be used. ``empty``: where it
     is said of a register that it has no rows; ``reported``: the day it was last filled in, where that is known.
+    ``standing``: what a comparison with other units rests on, if the fact is one that it gives.
     """
 
     fact: str
@@ -44,6 +48,7 @@ class FactNote:
     rows: tuple[RowNote, ...] = ()
     empty: Source | None = None
     reported: date | None = None
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,24 @@ def fact_notes(node: DerivationNode) -> tuple[FactNote, ...]:
 
 
 def names_read(policy: Policy, leaf: ProgramLeaf) -> tuple[str, ...]:
-    """The facts, registers and derived facts that a test reads, in the order of the vocabulary."""
+    """The facts, registers and derived facts that a test reads, in the order of the vocabulary.
+
+    With a fact that a comparison gives come the unit's own facts that it was compared by.
+    """
     named = free_names(leaf.leaf.expression)
     wanted = leaf.reads | (named & policy.derived.keys())
-    order = (UNIT_KIND, *policy.facts, *policy.registers, *policy.derived)
+    for name in sorted(wanted & policy.compared.keys()) if policy.comparisons else ():
+        wanted |= _behind(policy, owner(name, policy.comparisons.values()))
+    order = (UNIT_KIND, *policy.facts, *policy.registers, *policy.compared, *policy.derived)
     return tuple(name for name in order if name in wanted)
+
+
+def _behind(policy: Policy, comparison: Comparison) -> frozenset[str]:
+    """What a comparison goes by: the unit's own facts and what is derived from them; of a quota, its ranking."""
+    form = comparison.form
+    if isinstance(form, Quota):
+        return frozenset({form.rank}) | _behind(policy, policy.comparisons[form.rank])
+    return own_facts(policy, comparison) | (names_compared(comparison) & policy.derived.keys())
 
 
 def _fact_note(evaluation: Evaluation, fact: str, test: Expr) -> FactNote:
@@ -77,6 +95,12 @@ def _fact_note(evaluation: Evaluation, fact: str, test: Expr) -> FactNote:
     value = context.values[fact]
     reason: Reason | None = None
     policy = evaluation.program.policy
+    if fact in policy.compared:
+        made = owner(fact, policy.comparisons.values()) if policy.comparisons else None
+        standing = None if made is None or sheet.standings is None else sheet.standings.get(made.id)
+        if isinstance(value, Unknown):
+            reason = context.reasons.get(fact)
+        return FactNote(fact, value, reason, (), standing=standing)
     computed = fact in policy.derived or (fact in policy.facts and policy.facts[fact].computed)
     if isinstance(value, Unknown) and not computed:
         reason = context.reasons.get(fact, "not_filled")
@@ -152,6 +176,9 @@ def point_parameters(program: Program, point: Point) -> tuple[ParameterNote, ...
     used: set[str] = set()
     if point.leaf is not None:
         used |= point.leaf.parameters
+        policy = program.policy
+        for name in sorted(point.leaf.reads & policy.compared.keys()) if policy.comparisons else ():
+            used |= names_compared(owner(name, policy.comparisons.values())) & policy.parameters.keys()
     if isinstance(point.condition, Reading):
         used.add(point.condition.parameter)
     if isinstance(point.condition, AtLeast):

@@ -277,7 +277,12 @@ class Reader:
                 return text("reading.parameter", lang, name=parameter.name[lang])
             value = parameter_words(self._policy, id_, self._parameters[id_], lang)
             return text("reading.parameter-value", lang, name=parameter.name[lang], value=value)
-        for group in (self._policy.facts, self._policy.registers, self._policy.derived):
+        for group in (
+            self._policy.facts,
+            self._policy.registers,
+            self._policy.compared,
+            self._policy.derived,
+        ):
             if id_ in group:
                 return group[id_].name[lang]
         return id_

@@ -234,16 +234,16 @@ def _names(policy: Policy, item: Item) -> set[str]:
 
 
 def _facts(policy: Policy, item: Item) -> set[str]:
-    return _names(policy, item) & (policy.facts.keys() | policy.registers.keys() | policy.derived.keys())
+    return _names(policy, item) & {*policy.facts, *policy.registers, *policy.compared, *policy.derived}
 
 
 def _vocabulary_order(policy: Policy, names: set[str]) -> list[str]:
-    order = (UNIT_KIND, *policy.facts, *policy.registers, *policy.derived)
+    order = (UNIT_KIND, *policy.facts, *policy.registers, *policy.compared, *policy.derived)
     return [name for name in order if name in names]
 
 
 def _fact(policy: Policy, id_: str, lang: Lang) -> str:
-    groups = (policy.facts, policy.registers, policy.derived)
+    groups = (policy.facts, policy.registers, policy.compared, policy.derived)
     name = next(group[id_].name[lang] for group in groups if id_ in group)
     office = supplier_of(policy, id_)
     if office is None:

@@ -18,6 +18,13 @@ from engine.wording.words import COMMA, fact_name, rule_name, truth_token, truth
 
 def flip_lines(found: Flip, lang: Lang, width: int) -> Iterator[str]:
     """The changes as a numbered list, each with the criteria that it settles, and whether fewer would do."""
+    yield from _changes(found, lang, width)
+    if found.before.program.comparisons and found.changes != ():
+        yield ""
+        yield from wrap(text("compare.fixed", lang), width)
+
+
+def _changes(found: Flip, lang: Lang, width: int) -> Iterator[str]:
     before, policy = found.before, found.before.program.policy
     if found.changes is not None and not found.changes:
         yield text("flip.already", lang)
@@ -78,6 +85,7 @@ def flip_object(found: Flip) -> dict[str, object]:
         "proved": found.proved,
         "in_the_way": sorted(found.in_the_way),
         "given_up": found.given_up,
+        **({"comparisons": "as they are"} if found.before.program.comparisons else {}),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from engine.explain.changes import Change, changed
 from engine.facts.sheet import FactSheet
@@ -13,6 +14,9 @@ from engine.inference.evaluation import Context, Evaluation, Program
 from engine.inference.leaves import LeafDecider, leaf_truth
 from engine.inference.network import Truth
 from engine.inference.reference import Reference
+
+if TYPE_CHECKING:
+    from engine.inference.population import Comparer
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,14 @@ class Supposed:
 
 
 class Suppositions:
-    """What a unit would come to with other facts, by the reference channel. Raises LanguageError as evaluating does."""
+    """What a unit would come to with other facts, by the reference channel. Raises LanguageError as evaluating does.
 
-    def __init__(self, program: Program) -> None:
+    ``comparer``: what compares it anew with other units; without one it stands among them as it did.
+    """
+
+    def __init__(self, program: Program, comparer: Comparer | None = None) -> None:
         self.program = program
+        self._comparer = comparer
         self.contexts = ContextBuilder(program)
         self._decider = LeafDecider(program, self.contexts)
         self._reference = Reference(program.network)
@@ -45,6 +53,8 @@ class Suppositions:
     def suppose(self, sheet: FactSheet, changes: Iterable[Change] = ()) -> Supposed:
         """The unit with ``changes``."""
         other = changed(sheet, changes, self.program.as_of)
+        if self._comparer is not None:
+            other = self._comparer.compared(other)
         context = self.contexts.context(other)
         leaves, _ = self._decider.decide(context)
         return Supposed(other, context, self._reference.conclude(leaves).truths)

@@ -9,7 +9,9 @@ from engine.explain.outline import outline
 from engine.facts.sheet import Observation
 from engine.language.values import Unknown
 from engine.messages import Lang
+from engine.project.comparison import owner
 from engine.project.policy import Policy
+from engine.wording.comparisons import standing_object
 from engine.wording.json_text import dumps
 from engine.wording.words import choice_value, plain, supplier_of, truth_token
 
@@ -136,7 +138,12 @@ class _Writer:
             "supplier": supplier_of(self._policy, note.fact),
             "values": [_observation(observation) for observation in note.observations],
         }
-        if note.fact in self._policy.derived and not isinstance(note.value, Unknown):
+        if note.standing is not None:
+            comparison = owner(note.fact, self._policy.comparisons.values())
+            found["standing"] = standing_object(comparison, note.standing)
+        if note.fact in (*self._policy.derived, *self._policy.compared) and not isinstance(
+            note.value, Unknown
+        ):
             found["value"] = plain(note.value)
         if note.fact in self._policy.registers:
             if note.empty is not None:

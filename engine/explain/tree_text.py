@@ -12,10 +12,13 @@ from engine.explain.labels import Labels
 from engine.explain.notes import FactNote, RowNote, fact_notes, parameter_notes
 from engine.explain.outline import outline
 from engine.facts.sheet import Observation, Source
+from engine.facts.standing import Standing
 from engine.language.values import Unknown
 from engine.messages import Lang, text
+from engine.project.comparison import owner
 from engine.project.policy import Clause, Fact
 from engine.wording.columns import wrap
+from engine.wording.comparisons import around_words, standing_words
 from engine.wording.history import row_words, value_line, version_line
 from engine.wording.words import (
     COLON,
@@ -218,7 +221,9 @@ class TreeText:
         lang = self._lang
         fact = self._policy.facts.get(note.fact)
         name = fact_name(self._policy, note.fact, lang)
-        if note.reason is not None:
+        if note.standing is not None:
+            yield from self._standing(note.fact, name, note.standing, prefix)
+        elif note.reason is not None:
             said = text(f"reason.{note.reason}", lang)
             office = supplier_of(self._policy, note.fact)
             if office is not None:
@@ -246,6 +251,14 @@ class TreeText:
             yield from self._said(prefix, text(key, lang, name=name, value=value))
         for row in note.rows:
             yield from self._row(note.fact, row, prefix)
+
+    def _standing(self, fact: str, name: str, standing: Standing, prefix: str) -> Iterator[str]:
+        """How the unit stands among others; what one comparison gives is told once for each test."""
+        comparison = owner(fact, self._policy.comparisons.values())
+        value = standing_words(self._policy, comparison, standing, self._lang)
+        yield from self._said(prefix, text("explain.fact", self._lang, name=name, value=value))
+        for said in around_words(self._policy, comparison, standing, self._lang):
+            yield from self._item(prefix, said)
 
     def _row(self, register: str, note: RowNote, prefix: str) -> Iterator[str]:
         columns = self._policy.registers[register].columns

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from engine.language import free_names
+from engine.project.comparison import owner
 from engine.project.policy import AtLeast, Condition, FindingRef, Leaf, Policy
+from engine.project.usage import own_facts
 
 
 def clauses_of(policy: Policy) -> Mapping[str, tuple[str, ...]]:
@@ -54,7 +56,9 @@ def _names(condition: Condition) -> Iterator[str]:
 
 def _base(policy: Policy, name: str) -> Iterator[str]:
     derived = policy.derived.get(name)
-    if derived is None:
+    if name in policy.compared and policy.comparisons:
+        yield from own_facts(policy, owner(name, policy.comparisons.values()))
+    elif derived is None:
         yield name
     else:
         for read in derived.reads:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from engine.facts.standing import Standing
 from engine.language.values import Value
 
 
@@ -63,7 +64,8 @@ class FactSheet:
     ``registers``: register id → rows; a register that is absent was never filled in, an empty one has no rows.
     ``reported``: register id → the day on which it was last filled in, where that is known; an empty register has no
     row to say it. ``empty``: register id → where it is said that it has no rows. ``kind``: observations of the kind
-    of unit, as for a fact.
+    of unit, as for a fact. ``standings``: comparison id → how the unit stands among others; None if nobody has compared it
+    yet, so that what one unit comes to is a function of its sheet alone.
     """
 
     unit: str
@@ -74,6 +76,7 @@ class FactSheet:
     problems: tuple[DataProblem, ...] = ()
     reported: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     empty: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+    standings: Mapping[str, Standing] | None = None
 
 
 @dataclass(frozen=True, slots=True)

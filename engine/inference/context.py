@@ -9,6 +9,7 @@ from functools import partial
 from engine.facts.sheet import FactSheet, Observation, Row
 from engine.inference.evaluation import Conflict, Context, Program, Reason
 from engine.inference.later import Later
+from engine.inference.standings import stand
 from engine.language.calendar import add_months
 from engine.language.values import Unknown, Value
 from engine.project.policy import UNIT_KIND
@@ -27,8 +28,11 @@ class ContextBuilder:
             id_: add_months(program.as_of, -life.months) for id_, life in lives.items() if life is not None
         }
         self._unknown: dict[str, Value] = {
-            id_: Unknown(frozenset({id_})) for id_ in (UNIT_KIND, *policy.facts, *policy.registers)
+            id_: Unknown(frozenset({id_}))
+            for id_ in (UNIT_KIND, *policy.facts, *policy.registers, *policy.compared)
         }
+        self._compared = policy.compared
+        self._comparisons = program.comparisons
         self._facts = tuple((id_, self._oldest.get(id_)) for id_ in policy.facts)
         self._registers = tuple((id_, tuple(register.columns)) for id_, register in policy.registers.items())
         self._blank: dict[str, list[dict[str, Value]]] = {id_: [] for id_ in policy.registers}
@@ -63,6 +67,8 @@ class ContextBuilder:
                 self._rows(id_, columns, rows, values, reasons)
             else:
                 values[id_] = ()
+        if self._compared:
+            stand(self._comparisons, sheet.standings, values, reasons)
         for id_, compute in self._derived:
             values[id_] = compute(values)
         return Context(values, reasons, conflicts, Later(partial(self._used, sheet, reasons)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from engine.facts.sheet import DataProblem, FactSheet, Observation
 from engine.inference.network import UNDECIDED, Choice, Conclusions, Network, Truth
 from engine.language.values import Unknown, Value
+from engine.project.comparison import Comparison
 from engine.project.policy import Condition, Leaf, Policy
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 Classification: TypeAlias = Literal["weak", "not_weak", "undetermined", "out_of_scope"]
 #: Why a fact is unknown at the as-of date; ``no_result``: it is known, but a test has no result for its value.
-Reason: TypeAlias = Literal["not_filled", "unreadable", "stale", "conflict", "no_result"]
+#: ``not_compared``, ``others_open``: of what a comparison gives, nobody made it, or other units leave it open.
+Reason: TypeAlias = Literal[
+    "not_filled", "unreadable", "stale", "conflict", "no_result", "not_compared", "others_open"
+]
 _UNKNOWN = Unknown()
 EngineName: TypeAlias = Literal["reference", "durable", "both"]
 
@@ -42,11 +47,25 @@ class NodeOrigin:
 
 
 @dataclass(frozen=True)
+class ReadyComparison:
+    """A comparison ready to run. ``value``: the number that a ranking is by, ``reads`` the facts that it or the condition
+    of a share stands on; ``node``: the network's node of that condition; ``part``, ``least``, ``most``: of a quota."""
+
+    comparison: Comparison
+    reads: frozenset[str]
+    value: Callable[[Mapping[str, Value]], Value] | None = None
+    node: int | None = None
+    part: Decimal = Decimal(0)
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True)
 class Program:
     """A policy fixed at an as-of date and parameter values; everything relative to them is a constant.
 
     ``leaves``: node index → leaf; ``origins``: one per node; ``derived``: ids with their functions, in order;
-    ``applies``: duty id → the node that says whether it binds the unit.
+    ``applies``: duty id → the node that says whether it binds the unit. ``comparisons``: those between units, in order.
     """
 
     policy: Policy
@@ -58,6 +77,7 @@ class Program:
     origins: tuple[NodeOrigin, ...]
     derived: tuple[tuple[str, Callable[[Mapping[str, Value]], Value]], ...]
     applies: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    comparisons: tuple[ReadyComparison, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.inference.evaluation import NodeOrigin, Program, ProgramLeaf
+from engine.inference.errors import PrepareError as PrepareError
+from engine.inference.evaluation import NodeOrigin, Program, ProgramLeaf, ReadyComparison
 from engine.inference.network import ChoiceTable, Network, Node, NodeKind
+from engine.inference.quotas import ready_quota
 from engine.language import compile, free_names, parse, substitute
 from engine.language.syntax import Expr, Literal, Name
 from engine.language.values import Value
+from engine.project.comparison import Comparison, Rank, Share
 from engine.project.duty import Duty
 from engine.project.policy import (
     AS_OF,
@@ -27,15 +30,6 @@ from engine.project.policy import (
     Reading,
     Rule,
 )
-
-
-class PrepareError(Exception):
-    """The policy cannot be fixed at that date or with those parameters; ``key`` names a message of the table."""
-
-    def __init__(self, key: str, **params: object) -> None:
-        super().__init__(key)
-        self.key = key
-        self.params = params
 
 
 def prepare(policy: Policy, as_of: date, parameters: Mapping[str, Value] | None = None) -> Program:
@@ -97,7 +91,7 @@ class _Builder:
         self._kind_leaves: dict[tuple[str, ...], int] = {}
         self._shared: dict[tuple[tuple[str, ...], Condition | None], int] = {}
         self._columns = {id_: frozenset(register.columns) for id_, register in policy.registers.items()}
-        self._facts = {UNIT_KIND, *policy.facts, *policy.registers, *policy.derived}
+        self._facts = {UNIT_KIND, *policy.facts, *policy.registers, *policy.compared, *policy.derived}
         self._base = _base_facts(policy, self._facts)
 
     def program(self) -> Program:
@@ -107,6 +101,7 @@ class _Builder:
         tables = tuple(self._table(id_) for id_ in policy.tables)
         rules = {id_: self._roots[id_] for id_ in policy.rules}
         applies = {id_: self._applies(duty) for id_, duty in policy.duties.items()}
+        comparisons = tuple(self._comparison(comparison) for comparison in policy.comparisons.values())
         derived = tuple((id_, self._compiled(fact.expression)) for id_, fact in policy.derived.items())
         return Program(
             policy=policy,
@@ -118,7 +113,38 @@ class _Builder:
             origins=tuple(self._origins),
             derived=derived,
             applies=applies,
+            comparisons=comparisons,
         )
+
+    def _comparison(self, comparison: Comparison) -> ReadyComparison:
+        form = comparison.form
+        if isinstance(form, Rank):
+            reads = self._reads(free_names(form.value))
+            return ReadyComparison(comparison, reads, value=self._compiled(form.value))
+        if isinstance(form, Share):
+            node = self._node("all", (self._condition(form.holds, comparison.id),), comparison.id)
+            return ReadyComparison(comparison, self._reads_below(node), node=node)
+        return ready_quota(comparison, form, self._values)
+
+    def _reads_below(self, node: int) -> frozenset[str]:
+        """The facts that a node stands on, through findings."""
+        found: frozenset[str] = frozenset()
+        waiting, seen = [node], {node}
+        while waiting:
+            here = waiting.pop()
+            if here in self._leaves:
+                found |= self._leaves[here].reads
+            below = [i for i in self._nodes[here].inputs if i not in seen]
+            seen.update(below)
+            waiting += below
+        return found
+
+    def _reads(self, names: Iterable[str]) -> frozenset[str]:
+        """The facts that expressions over ``names`` stand on; columns of a register in a filter are none of their own."""
+        reads: set[str] = set()
+        for name in set(names) & self._facts:
+            reads |= self._base.get(name, {name})
+        return frozenset(reads)
 
     def _applies(self, duty: Duty) -> int:
         """The node that says whether a duty binds the unit; duties with one and the same condition share it."""
@@ -182,13 +208,9 @@ class _Builder:
     def _leaf(self, leaf: Leaf, owner: str) -> int:
         names = free_names(leaf.expression)
         parameters = names & self._policy.parameters.keys()
-        reads: set[str] = set()
-        # The columns of a register that a filter names are no facts of their own.
-        for name in names & self._facts:
-            reads |= self._base.get(name, {name})
         index = self._node("leaf", (), owner, leaf)
         decide = self._compiled(leaf.expression)
-        self._leaves[index] = ProgramLeaf(leaf, decide, frozenset(reads), frozenset(parameters))
+        self._leaves[index] = ProgramLeaf(leaf, decide, self._reads(names), frozenset(parameters))
         return index
 
     def _kind_leaf(self, kinds: tuple[str, ...]) -> int:

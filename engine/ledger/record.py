@@ -17,9 +17,10 @@ from engine.ledger.entry import Entry, Head
 from engine.ledger.errors import LedgerError
 from engine.ledger.names import KEY, names_object
 from engine.ledger.results import canonical_bytes, conclusions_digest, result_bytes
-from engine.ledger.sheet_object import sheet_object, value_object
+from engine.ledger.sheet_object import sheet_object
 from engine.ledger.snapshot import snapshot
 from engine.ledger.store import Item, Ledger
+from engine.ledger.value_object import value_object
 from engine.report.run import evaluation_and_case
 
 #: The kinds of entries.

@@ -19,9 +19,10 @@ from engine.ledger.entry import Entry
 from engine.ledger.errors import LedgerError
 from engine.ledger.record import EVALUATION
 from engine.ledger.results import result_bytes
-from engine.ledger.sheet_object import read_sheet, read_value
+from engine.ledger.sheet_object import read_sheet
 from engine.ledger.snapshot import load_snapshot
 from engine.ledger.store import Ledger
+from engine.ledger.value_object import read_value
 from engine.project.policy import Policy
 from engine.report.run import evaluation_and_case
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from engine.facts.sheet import DataProblem, FactSheet, Observation, Row, Source
-from engine.language.values import Unknown, Value
+from engine.language.values import Unknown
 from engine.ledger.canonical import Json
-from engine.wording.words import plain
+from engine.ledger.standing_object import read_standing, standing_object
+from engine.ledger.value_object import read_value, value_object
 
 
 def sheet_object(sheet: FactSheet) -> dict[str, Json]:
@@ -42,6 +43,8 @@ def sheet_object(sheet: FactSheet) -> dict[str, Json]:
     }
     if sheet.empty:  # not there in what earlier versions wrote
         found["empty"] = {id_: _source(where) for id_, where in sheet.empty.items()}
+    if sheet.standings is not None:  # only under a policy that compares units
+        found["standings"] = {id_: standing_object(standing) for id_, standing in sheet.standings.items()}
     return found
 
 
@@ -70,35 +73,10 @@ def read_sheet(found: Mapping[str, Any]) -> FactSheet:
         ),
         reported={id_: date.fromisoformat(day) for id_, day in found["reported"].items()},
         empty={id_: Source(**where) for id_, where in found.get("empty", {}).items()},
+        standings={id_: read_standing(standing) for id_, standing in found["standings"].items()}
+        if "standings" in found
+        else None,
     )
-
-
-def value_object(value: Value) -> Json:
-    """A fact's or parameter's value. Raises TypeError for a list."""
-    if value is None or isinstance(value, bool | str):
-        return value
-    if isinstance(value, Unknown):
-        return None
-    if isinstance(value, Decimal):
-        return {"number": format(value, "f")}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    if isinstance(value, tuple | list | dict):
-        raise TypeError("a list is no value of a fact")
-    return {"duration": str(plain(value))}
-
-
-def read_value(found: Any) -> Value:
-    """The value that ``value_object`` wrote."""
-    if not isinstance(found, dict):
-        return found  # type: ignore[no-any-return]
-    if "number" in found:
-        return Decimal(found["number"])
-    if "date" in found:
-        return date.fromisoformat(found["date"])
-    from engine.project.durations import parse_duration
-
-    return parse_duration(found["duration"])
 
 
 def _observation(seen: Observation) -> dict[str, Json]:

@@ -19,6 +19,7 @@ AREAS = (
     "language",
     "yaml",
     "project",
+    "comparisons",
     "facts",
     "inference",
     "duties",

@@ -147,6 +147,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "page.role.weak": ("verdict", "认定"),
     "page.role.key": ("key units", "重点认定"),
     "page.role.finding": ("finding", "判断"),
+    "page.role.comparison": ("comparison", "横向比较"),
     "page.role.table": ("decision table", "决定表"),
     "page.finding": ("“{name}” holds ({id})", "“{name}”成立（{id}）"),
     "page.since": ("{value} since {day}", "自{day}起为{value}"),

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from engine.language import Boolean, Number
+from engine.language import Boolean, Number, substitute
 from engine.language.syntax import Expr, Literal, Name
-from engine.project.expressions import ExpressionReader
+from engine.project.comparison import last_name
+from engine.project.expressions import ExpressionReader, template
 from engine.project.policy import (
     All,
     AnyOf,
@@ -34,6 +35,8 @@ _GROUP_NOUNS: dict[str, Callable[[tuple[Condition, ...]], Condition]] = {
     "none": NoneOf,
 }
 KEYWORDS = (*GROUPS, "at least", "reading", "finding", "count", "expression")
+#: What a condition says of a unit's place in a ranking besides numbers.
+LAST = ("last", "末位")
 _TOGETHER = {"at least": {"of"}, "reading": {"of"}, "count": {"where", "is"}}
 
 
@@ -139,6 +142,9 @@ class ConditionReader(ExpressionReader):
         if id_ in self.scope.registers:
             self.report.at_key(self.document, (*path, name), "register-as-fact", found=name)
             return None
+        if id_ in self.scope.ranks and test in LAST:
+            last = substitute(template("x = true"), {"x": Name(last_name(id_))})
+            return self._leaf(last, (*path, name), id_, shown(test))
         tests = ValueTests(self, self.scope.types[id_], self.scope.facts.get(id_))
         expression = tests.on(id_, test, (*path, name))
         return None if expression is None else self._leaf(expression, (*path, name), id_, shown(test))

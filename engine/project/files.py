@@ -26,6 +26,7 @@ RULE_KEYS = {
     "procedures": "procedures",
     "measures": "measures",
     "ladders": "measures",
+    "comparisons": "comparisons",
     "baselines": "baselines",
     "tests": "tests",
 }

@@ -8,18 +8,20 @@ from typing import Any
 
 from engine.language.values import Value
 from engine.project.files import ProjectFile
+from engine.project.link_compared_tests import compared_values
 from engine.project.link_duties import LinkedDuties
 from engine.project.link_duty_tests import DutyExpectations
 from engine.project.link_parameters import read_value
 from engine.project.link_rules import LinkedRules
 from engine.project.link_vocabulary import as_text
-from engine.project.models import BaselinesFile, ExpectModel, TestModel, TestsFile, TextModel
+from engine.project.models import BaselinesFile, ExpectModel, OtherUnitModel, TestModel, TestsFile, TextModel
 from engine.project.policy import Fact, Parameter, Text
 from engine.project.policy_test import (
     EXPECT_UNKNOWN,
     Alternatives,
     Expectation,
     ExpectedChoice,
+    OtherUnit,
     PolicyTest,
 )
 from engine.project.references import References
@@ -30,6 +32,7 @@ from engine.project.yaml import Document
 
 Facts = dict[str, Value | Alternatives]
 Rows = tuple[Mapping[str, Value], ...]
+Baselines = Mapping[str, tuple[str | None, Facts, dict[str, Rows | None]]]
 
 _TRUTHS: dict[object, bool | None] = {True: True, False: False, "unknown": None}
 _MISSING = object()
@@ -182,9 +185,33 @@ class _TestLinker(_Reader):
         self,
         model: TestModel,
         path: Path,
-        baselines: Mapping[str, tuple[str | None, Facts, dict[str, Rows | None]]],
+        baselines: Baselines,
     ) -> PolicyTest:
         """The test at ``path``."""
+        kind, facts, registers = self._unit(model, path, baselines)
+        if model.others and model.comparisons:
+            self._report.at_key(self._document, (*path, "comparisons"), "test-others-and-comparisons")
+        return PolicyTest(
+            name=_name(model.name),
+            file=self._document.name,
+            location=self._document.value_location((*path, "name")),
+            as_of=model.as_of,
+            expect=self._expectation(model.expect, (*path, "expect")),
+            kind=kind,
+            facts=facts,
+            registers=registers,
+            parameters=self._given(model.parameters, (*path, "parameters")),
+            compared=self._compared(model.comparisons, (*path, "comparisons")),
+            others=tuple(
+                OtherUnit(*self._unit(other, (*path, "others", i), baselines), other.times)
+                for i, other in enumerate(model.others)
+            ),
+        )
+
+    def _unit(
+        self, model: TestModel | OtherUnitModel, path: Path, baselines: Baselines
+    ) -> tuple[str | None, Mapping[str, Value | Alternatives], Mapping[str, Rows]]:
+        """Kind, facts and registers of a unit: those of its baseline with its own over them."""
         kind: str | None = None
         facts: Facts = {}
         registers: dict[str, Rows | None] = {}
@@ -198,16 +225,15 @@ class _TestLinker(_Reader):
         own_kind = self._refs.kind(self._document, (*path, "kind"), model.kind)
         facts |= self.facts(model.facts, (*path, "facts"))
         registers |= self.registers(model.registers, (*path, "registers"))
-        return PolicyTest(
-            name=_name(model.name),
-            file=self._document.name,
-            location=self._document.value_location((*path, "name")),
-            as_of=model.as_of,
-            expect=self._expectation(model.expect, (*path, "expect")),
-            kind=own_kind if model.kind is not None else kind,
-            facts={id_: value for id_, value in facts.items() if value is not None},
-            registers={id_: rows for id_, rows in registers.items() if rows is not None},
-            parameters=self._given(model.parameters, (*path, "parameters")),
+        return (
+            own_kind if model.kind is not None else kind,
+            {id_: value for id_, value in facts.items() if value is not None},
+            {id_: rows for id_, rows in registers.items() if rows is not None},
+        )
+
+    def _compared(self, data: Mapping[str, Any], path: Path, *, unknown: bool = False) -> dict[str, Value]:
+        return compared_values(
+            self._document, self._scope, self._refs, self._report, data, path, unknown=unknown
         )
 
     def _given(self, data: Mapping[str, Any], path: Path) -> dict[str, Value]:
@@ -273,6 +299,7 @@ class _TestLinker(_Reader):
             self._duties.days(model.due, (*path, "due")),
             self._duties.measures(model.measures, (*path, "measures")),
             self._duties.procedures(model.procedures, (*path, "procedures")),
+            self._compared(model.comparisons, (*path, "comparisons"), unknown=True),
         )
 
     def _truth(self, value: Any, path: Path) -> bool:

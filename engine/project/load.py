@@ -11,6 +11,7 @@ from engine.language import Date, String, Type
 from engine.project.coverage import coverage
 from engine.project.digest import digest
 from engine.project.files import ProjectFile, missing_policy_files, read_files
+from engine.project.link_comparisons import ComparisonLinker
 from engine.project.link_duties import DutyLinker, LinkedDuties, Surroundings
 from engine.project.link_frame import link_clauses, link_organisation, link_timetable
 from engine.project.link_listing import link_counting, link_listing, link_waivers
@@ -88,8 +89,11 @@ def load(root: Path, *, tests: bool = True) -> LoadResult:
     parameters: dict[str, Parameter] = {}
     if "parameters" in by_kind:
         parameters = ParameterLinker(by_kind["parameters"], scope, refs, report).link(effective)
+    comparing = ComparisonLinker(files, scope, refs, report)
+    compared = comparing.declare()
     derived = vocabulary.derived() if vocabulary is not None else {}
     linked = RuleLinker(project, scope, refs, organisation, report, effective).link()
+    comparisons = comparing.link(linked.rules, derived)
     order = _stratified(linked, documents, report)
     listing = waivers = None
     if "timetable" in by_kind:
@@ -137,6 +141,8 @@ def load(root: Path, *, tests: bool = True) -> LoadResult:
         measures=ordered.measures,
         ladders=ordered.ladders,
         duty_tests=ordered.tests,
+        comparisons=comparisons,
+        compared=compared,
     )
     return _result(policy, report, linked_tests)
 

@@ -59,6 +59,7 @@ MeasureConditionData = Annotated[Any, WithJsonSchema({"x-definition": "measure_c
 FactsData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "facts"})]
 RegistersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "registers"})]
 ParametersData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "parameters"})]
+ComparedData = Annotated[dict[str, Any], WithJsonSchema({"x-definition": "compared"})]
 WhereData = Annotated[dict[str, Any], WithJsonSchema({"type": "object"})]
 FindingValue = Annotated[Any, WithJsonSchema({"enum": [True, False, "unknown"]})]
 ScalarData = Annotated[Any, WithJsonSchema({"type": ["string", "number", "boolean"]})]
@@ -451,6 +452,17 @@ class ExpectModel(Model):
     due: dict[str, Any] = {}
     measures: dict[str, FindingValue] = {}
     procedures: dict[str, ProcedureExpectModel] = {}
+    comparisons: ComparedData = {}
+
+
+class OtherUnitModel(Model):
+    """Another unit, or several alike, that the one of a test is compared with."""
+
+    start_from: str | None = None
+    kind: str | None = None
+    facts: FactsData = {}
+    registers: RegistersData = {}
+    times: int = Field(default=1, ge=1, le=10_000)
 
 
 class TestModel(Model):
@@ -465,6 +477,8 @@ class TestModel(Model):
     facts: FactsData = {}
     registers: RegistersData = {}
     parameters: ParametersData = {}
+    comparisons: ComparedData = {}
+    others: list[OtherUnitModel] = []
     expect: ExpectModel
 
 

@@ -12,6 +12,7 @@ from engine.diagnostics import Location
 from engine.language.syntax import Expr
 from engine.language.types import Type
 from engine.language.values import Value, YearsMonths
+from engine.project.comparison import Comparison
 from engine.project.duty import (
     Duty,
     DutyTest,
@@ -415,7 +416,7 @@ class Policy:
     ``names`` maps every id and Chinese name that expressions and conditions may use to the canonical id.
     ``order`` lists rule ids so that each comes after the findings it refers to. ``executed``: the clauses that rules
     carry out. ``duty_tests``: the names that stand for the outcome of duties and procedures in conditions of measures.
-    ``digest`` is the SHA-256 of the
+    ``compared``: the facts that the comparisons between units give each unit. ``digest`` is the SHA-256 of the
     canonical JSON of the content; layout, comments and file order do not change it.
     """
 
@@ -450,6 +451,8 @@ class Policy:
     measures: Mapping[str, Measure] = field(default_factory=lambda: MappingProxyType({}))
     ladders: Mapping[str, Ladder] = field(default_factory=lambda: MappingProxyType({}))
     duty_tests: Mapping[str, DutyTest | ProcedureTest] = field(default_factory=lambda: MappingProxyType({}))
+    comparisons: Mapping[str, Comparison] = field(default_factory=lambda: MappingProxyType({}))
+    compared: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def _amended(self) -> bool:

@@ -75,6 +75,8 @@ class Expectation:
     due: Mapping[str, Mapping[str, date]] = field(default_factory=lambda: MappingProxyType({}))
     measures: Mapping[str, bool | None] = field(default_factory=lambda: MappingProxyType({}))
     procedures: Mapping[str, ExpectedProcedure] = field(default_factory=lambda: MappingProxyType({}))
+    #: What comparisons give the unit; None for unknown.
+    compared: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def about_duties(self) -> bool:
@@ -83,12 +85,23 @@ class Expectation:
 
 
 @dataclass(frozen=True)
+class OtherUnit:
+    """A unit that the one of a test is compared with, ``times`` over; facts and registers as there."""
+
+    kind: str | None
+    facts: Mapping[str, Value | Alternatives]
+    registers: Mapping[str, tuple[Mapping[str, Value], ...]]
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class PolicyTest:
     """One test of a policy: a unit, a date, parameters that differ from those in force, and what is expected.
 
     ``facts``: canonical fact id → value; a fact that is absent was never filled in. ``registers``: canonical
     register id → rows, each column id → value; an absent register was never filled in, an empty one has no
-    rows, an absent column is an unknown cell. ``location`` is the place of the test's name in ``file``.
+    rows, an absent column is an unknown cell. ``others``: the units that it is compared with; ``compared``: what comparing
+    it with others gives, where the test says so itself. ``location`` is the place of the test's name in ``file``.
     """
 
     name: Text
@@ -102,6 +115,8 @@ class PolicyTest:
         default_factory=lambda: MappingProxyType({})
     )
     parameters: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    compared: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    others: tuple[OtherUnit, ...] = ()
 
     @property
     def mentions(self) -> frozenset[str]:
@@ -111,6 +126,8 @@ class PolicyTest:
                 *self.facts,
                 *self.registers,
                 *self.parameters,
+                *self.compared,
+                *self.expect.compared,
                 *self.expect.findings,
                 *self.expect.determinations,
                 *self.expect.duties,

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.project.file_kinds import FILE_KINDS
 from engine.project.policy import Fact, Parameter, Policy, Register
+from engine.project.schema_comparisons import compared_tests, compared_values, complete_comparisons
 from engine.project.schema_duties import MEASURE_CONDITION, complete_duties, measure_condition
 from engine.project.value_tests import LONGER_AGO, WITHIN
 
@@ -33,6 +34,7 @@ def schemas(policy: Policy) -> dict[str, Schema]:
         schema["$defs"] = {**schema.get("$defs", {}), **definitions}
         _complete(schema, policy)
         complete_duties(schema, policy)
+        complete_comparisons(schema, policy)
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         schema["title"] = f"plumbline {kind} · {policy.id}"
         found[kind] = schema
@@ -73,8 +75,9 @@ def _definitions(policy: Policy) -> dict[str, Schema]:
         for fact in policy.derived.values()
         for name in (fact.id, fact.name.zh)
     }
-    condition = _condition(policy, facts | derived)
+    condition = _condition(policy, facts | derived | compared_tests(policy))
     return {
+        "compared": compared_values(policy),
         "condition": condition,
         MEASURE_CONDITION: measure_condition(condition, policy),
         "facts": {

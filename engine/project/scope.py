@@ -26,6 +26,10 @@ class Scope:
     parameters: set[str] = field(default_factory=set)
     readings: set[str] = field(default_factory=set)
     findings: dict[str, str] = field(default_factory=dict)
+    #: Rankings of units: facts that a condition may test for being `last`.
+    ranks: set[str] = field(default_factory=set)
+    #: What comparisons between units give each unit.
+    compared: dict[str, Fact] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     #: Parameter → the values that it is simply given, on whatever date.
     values: dict[str, tuple[Value, ...]] = field(default_factory=dict)

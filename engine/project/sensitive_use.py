@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from engine.language import Expr, free_names
 from engine.language.syntax import Call
+from engine.project.comparison import Rank, Share
 from engine.project.duty import DatedRows, Duty, RowEvidence, RowFilter
 from engine.project.policy import AtLeast, Condition, FindingRef, Leaf, Policy
+from engine.project.usage import own_facts
 
 
 def cannot_publish(policy: Policy) -> tuple[str, ...]:
@@ -50,6 +52,9 @@ def _hidden_names(policy: Policy) -> frozenset[str]:
     for id_, derived in policy.derived.items():
         if free_names(derived.expression) & hidden:
             hidden.add(id_)
+    for comparison in policy.comparisons.values():
+        if own_facts(policy, comparison) & hidden:
+            hidden |= set(comparison.names)
     return frozenset(hidden)
 
 
@@ -66,6 +71,11 @@ def _asks(expression: Expr, hidden: frozenset[str]) -> bool:
 def _expressions(policy: Policy) -> Iterator[tuple[str, list[Expr]]]:
     for id_, fact in policy.derived.items():
         yield id_, [fact.expression]
+    for comparison in policy.comparisons.values():
+        if isinstance(comparison.form, Rank):
+            yield comparison.id, [comparison.form.value]
+        elif isinstance(comparison.form, Share):
+            yield comparison.id, list(_of_condition(comparison.form.holds))
     for rule in policy.rules.values():
         yield rule.id, [e for condition in rule.conditions for e in _of_condition(condition)]
     for table in policy.tables.values():

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from engine.language import free_names
+from engine.project.comparison import Comparison, Quota, Rank, Share
 from engine.project.duty import (
     DatedRows,
     Due,
@@ -24,7 +25,17 @@ from engine.project.duty import (
     RowEvidence,
     RowFilter,
 )
-from engine.project.policy import AtLeast, Condition, DecisionTable, FindingRef, Leaf, Policy, Reading, Text
+from engine.project.policy import (
+    UNIT_KIND,
+    AtLeast,
+    Condition,
+    DecisionTable,
+    FindingRef,
+    Leaf,
+    Policy,
+    Reading,
+    Text,
+)
 
 UserRole = Literal[
     "criterion",
@@ -33,6 +44,7 @@ UserRole = Literal[
     "key",
     "finding",
     "table",
+    "comparison",
     "duty",
     "procedure",
     "measure",
@@ -79,6 +91,17 @@ def condition_names(condition: Condition | None) -> set[str]:
     return found
 
 
+def own_facts(policy: Policy, comparison: Comparison) -> frozenset[str]:
+    """The facts and registers of a unit itself that a comparison goes by, through derived facts but not findings."""
+    form = comparison.form
+    if isinstance(form, Quota):
+        return own_facts(policy, policy.comparisons[form.rank])
+    names = names_compared(comparison) | set(comparison.among)
+    while through := names & policy.derived.keys():
+        names = (names - through) | {name for id_ in through for name in policy.derived[id_].reads}
+    return frozenset(names & {UNIT_KIND, *policy.facts, *policy.registers})
+
+
 def _steps(policy: Policy) -> Mapping[str, frozenset[str]]:
     """Derived fact or parameter → the names that it is computed from."""
     derived = {id_: frozenset(free_names(fact.expression)) for id_, fact in policy.derived.items()}
@@ -113,6 +136,8 @@ def _users(policy: Policy) -> Iterator[tuple[UserRole, str, Text | None, set[str
         yield rule.role, rule.id, rule.name, names
     for table in policy.tables.values():
         yield "table", table.id, table.name, _of_table(table)
+    for comparison in policy.comparisons.values():
+        yield "comparison", comparison.id, comparison.name, names_compared(comparison)
     for duty in policy.duties.values():
         yield "duty", duty.id, duty.name, rows.of_duty(duty)
     for procedure in policy.procedures.values():
@@ -134,6 +159,16 @@ def _of_table(table: DecisionTable) -> set[str]:
     for row in table.rows:
         found |= condition_names(row.when)
     return found
+
+
+def names_compared(comparison: Comparison) -> set[str]:
+    """The facts, registers, derived facts and parameters that a comparison names, its groups apart."""
+    form = comparison.form
+    if isinstance(form, Rank):
+        return set(free_names(form.value))
+    if isinstance(form, Share):
+        return condition_names(form.holds)
+    return {name for e in (form.part, form.least, form.most) if e is not None for name in free_names(e)}
 
 
 def _of_lapse(lapse: Lapse | None) -> set[str]:

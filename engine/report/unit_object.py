@@ -7,6 +7,7 @@ from engine.inference.evaluation import Conflict, Evaluation, Missing
 from engine.messages import Lang
 from engine.report.case_object import case_object
 from engine.report.run import Problem, evaluation_and_case, unit_problems
+from engine.wording.comparisons import standing_object
 from engine.wording.outcomes import chosen_value, classification_token, finding_token, withheld_count
 from engine.wording.words import plain
 
@@ -38,10 +39,24 @@ def unit_object(unit: Evaluation | CaseFile, lang: Lang) -> dict[str, object]:
             for category in policy.categories.values()
         },
         **(case_object(case) if case is not None else {}),
+        **_comparisons(evaluation),
         "missing": [_missing(item) for item in missing],
         "conflicts": [_conflict(item, missing) for item in evaluation.context.conflicts.values()],
         "problems": [problem_object(problem) for problem in unit_problems(unit, lang)],
         **({} if evaluation.withheld is None else {"withheld": withheld_count(unit)}),
+    }
+
+
+def _comparisons(evaluation: Evaluation) -> dict[str, object]:
+    """How the unit stands among others; left out where the policy compares nothing."""
+    policy, standings = evaluation.program.policy, evaluation.sheet.standings
+    if not policy.comparisons:
+        return {}
+    made = {} if standings is None else standings
+    return {
+        "comparisons": {
+            id_: standing_object(policy.comparisons[id_], standing) for id_, standing in made.items()
+        }
     }
 
 

@@ -118,7 +118,7 @@ def fact_name(policy: Policy, fact: str, lang: Lang) -> str:
         row, _, column = fact[len(base) + 1 :].partition("].")
         name = register.columns[column].name[lang] if column in register.columns else column
         return text("report.cell", lang, register=register.name[lang], row=row, column=name)
-    for group in (policy.facts, policy.registers, policy.derived, policy.parameters):
+    for group in (policy.facts, policy.registers, policy.compared, policy.derived, policy.parameters):
         if base in group:
             return group[base].name[lang]
     return fact

@@ -67,13 +67,14 @@ def run(
     elif settings.format == "json":
         from engine.wording.json_text import dumps
 
-        found = ask_object(evaluation, questions(evaluation, subject), subject)
-        write_raw([dumps({**unit_object(evaluation), **found}, indent=1) + "\n"])
+        asked_for = ask_object(evaluation, questions(evaluation, subject, unit.comparer), subject)
+        write_raw([dumps({**unit_object(evaluation), **asked_for}, indent=1) + "\n"])
     else:
         width = terminal_width()
         write(head_lines(evaluation, settings.lang, width))
         click.echo("")
-        write(ask_lines(evaluation, questions(evaluation, subject), subject, settings.lang, width))
+        found = questions(evaluation, subject, unit.comparer)
+        write(ask_lines(evaluation, found, subject, settings.lang, width))
     say_problems(settings, evaluation)
 
 
@@ -90,7 +91,9 @@ def _interview(
     given: dict[str, Change] = {}
     passed: set[str] = set()
     while True:
-        left = [q for q in questions(evaluation, subject) if q.fact not in passed]
+        # What other units leave open, nobody can answer for this one.
+        passed |= evaluation.program.policy.compared.keys()
+        left = [q for q in questions(evaluation, subject, unit.comparer) if q.fact not in passed]
         if not left:
             break
         name = left[0].fact

@@ -15,7 +15,7 @@ from engine.cli.base import command
 from engine.cli.files import output_file, write_file
 from engine.cli.opening import (
     channels,
-    find_unit,
+    chosen_units,
     load_project,
     program_at,
     project_root,
@@ -103,13 +103,14 @@ def run(
     published = Publishing(settings, policy) if publish else None
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
     reading = read_units(settings, data, policy, unit)
-    sheets = [find_unit(reading, name) for name in dict.fromkeys(unit)] or list(reading.sheets)
     for key in usable.notes:
         note(settings, key)
     tally = Tally()
     head = Run(program, usable.engine, usable.notes, reading.problems, reading.cells_unread)
+    shown = None
     if published is not None:
-        sheets, head = published.sheets(sheets), published.head(head)
+        shown, head = published.sheets(reading.sheets), published.head(head)
+    sheets = chosen_units(program, reading, unit, shown)
     evaluations = evaluate_all(program, sheets, engine=usable.engine)
     units = progress(settings, with_duties(program, evaluations, usable.engine), len(sheets))
     if published is not None:

@@ -11,7 +11,7 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.one_unit import find_verdict, unit_object, unit_words
-from engine.cli.opening import channels, find_unit, load_project, program_at, read_units, with_duties
+from engine.cli.opening import channels, chosen_units, load_project, program_at, read_units, with_duties
 from engine.cli.options import param_option, words_argument
 from engine.cli.output import note, style, terminal_width, write, write_raw
 from engine.cli.settings import Settings
@@ -86,7 +86,8 @@ def run(
     policy, _ = load_project(settings)
     rule_id = None if asked.more is None else find_rule(policy, asked.more)
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
-    sheet = find_unit(read_units(settings, asked.data, policy, [asked.unit]), asked.unit)
+    reading = read_units(settings, asked.data, policy, [asked.unit])
+    (sheet,) = chosen_units(program, reading, [asked.unit])
     for key in usable.notes:
         note(settings, key)
     evaluations = evaluate_all(program, [sheet], engine=usable.engine, trace=True)

@@ -12,7 +12,7 @@ from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.files import output_file, write_file
 from engine.cli.ledger_options import open_ledger
-from engine.cli.opening import channels, load_project, program_at, read_data, with_duties
+from engine.cli.opening import channels, chosen_units, load_project, program_at, read_data, with_duties
 from engine.cli.options import data_argument, param_option
 from engine.cli.output import note, progress
 from engine.cli.publishing import Publishing
@@ -80,12 +80,13 @@ def run(
     if publish:
         stand = {}  # verdicts and reasons rest on facts that a publication leaves out
     reading = read_data(settings, data, policy)
-    sheets = list(reading.sheets)
     for key in usable.notes:
         note(settings, key)
     head = Run(program, usable.engine, usable.notes, reading.problems, reading.cells_unread)
+    shown = None
     if published is not None:
-        sheets, head = published.sheets(sheets), published.head(head)
+        shown, head = published.sheets(reading.sheets), published.head(head)
+    sheets = chosen_units(program, reading, (), shown)
     evaluations = evaluate_all(program, sheets, engine=usable.engine)
     units = progress(settings, with_duties(program, evaluations, usable.engine), len(sheets))
     record = PageRecord(head, settings.lang)

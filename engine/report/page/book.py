@@ -35,7 +35,7 @@ class Book:
         more = (
             [] if duties is None else [id_ for id_ in duties.measures.policy.facts if id_ not in policy.facts]
         )
-        names = (UNIT_KIND, *policy.facts, *policy.registers, *policy.derived, *more)
+        names = (UNIT_KIND, *policy.facts, *policy.registers, *policy.compared, *policy.derived, *more)
         self.names = {id_: i for i, id_ in enumerate(names)}
         self.columns = {
             id_: {column: i for i, column in enumerate(register.columns)}

@@ -21,6 +21,7 @@ OWN = tuple(key for key in TABLE if key.startswith("html."))
 BORROWED = (
     "truth.true", "truth.false", "truth.unknown", "truth.withheld",
     "reason.not_filled", "reason.unreadable", "reason.stale", "reason.no_result", "reason.conflict",
+    "reason.not_compared", "reason.others_open",
     "row.true", "row.false", "row.unknown",
     "basis.text", "basis.interpretation",
     "duties.status.met", "duties.status.met_late", "duties.status.pending", "duties.status.overdue",

@@ -7,13 +7,15 @@ from engine.duties.program import DutyProgram, prepare_duties
 from engine.facts.withhold import sensitive_in
 from engine.inference.evaluation import Evaluation, Program
 from engine.inference.network import Truth
-from engine.language.values import Unknown
+from engine.language.values import Unknown, Value
 from engine.messages import Lang
+from engine.project.comparison import owner
 from engine.report.page.book import Book
 from engine.report.page.case_record import CaseRecords
 from engine.report.page.cells import Cells
 from engine.report.page.places import letters
 from engine.report.run import Run, Tally, evaluation_and_case, unit_problems
+from engine.wording.comparisons import standing_words
 from engine.wording.outcomes import chosen_words, classification_token, status_token, taken_withheld
 from engine.wording.words import value_words
 
@@ -37,7 +39,7 @@ class PageRecord:
         self.units: list[dict[str, object]] = []
         self._cells = Cells(self.book)
         self._cases = CaseRecords(self.book)
-        self._computed = tuple(policy.derived)
+        self._computed = (*policy.compared, *policy.derived)
         self._measured = () if self.duties is None else computed_for_measures(self.duties)
 
     def add(self, unit: Evaluation | CaseFile) -> None:
@@ -102,14 +104,20 @@ class PageRecord:
 
     def _values(self, evaluation: Evaluation, names: tuple[str, ...]) -> list[object]:
         """The words for what was computed; -1 for what is not known."""
-        facts = evaluation.program.policy.facts
         return [
-            -1
-            if isinstance(value, Unknown)
-            else self.book.word(value_words(value, self.lang, facts.get(name)))
+            -1 if isinstance(value, Unknown) else self.book.word(self._said(evaluation, name, value))
             for name in names
             for value in (evaluation.context.values.get(name, Unknown()),)
         ]
+
+    def _said(self, evaluation: Evaluation, name: str, value: Value) -> str:
+        """A computed value in words; what a comparison gives, with what it rests on."""
+        policy, standings = evaluation.program.policy, evaluation.sheet.standings
+        if standings and name in policy.compared and policy.comparisons:
+            comparison = owner(name, policy.comparisons.values())
+            if comparison.id in standings:
+                return standing_words(policy, comparison, standings[comparison.id], self.lang)
+        return value_words(value, self.lang, policy.facts.get(name))
 
     def _truths(self, evaluation: Evaluation, hidden: frozenset[str] = frozenset()) -> str:
         """A letter for each node of the network; W for what is unknown because something is withheld.

@@ -47,7 +47,7 @@ class _Shared:
         rows: dict[tuple[str, str], int] = {}
         return {
             "names": list(self._names()),
-            "computed": [self._book.names[id_] for id_ in policy.derived],
+            "computed": [self._book.names[id_] for id_ in (*policy.compared, *policy.derived)],
             "measuredFacts": []
             if duties is None
             else [self._book.names[id_] for id_ in computed_for_measures(duties)],
@@ -131,7 +131,11 @@ class _Shared:
         for id_ in self._book.names:
             register = policy.registers.get(id_)
             columns = [] if register is None else [c.name[self._lang] for c in register.columns.values()]
-            computed = id_ in policy.derived or (id_ in policy.facts and policy.facts[id_].computed)
+            computed = (
+                id_ in policy.derived
+                or id_ in policy.compared
+                or (id_ in policy.facts and policy.facts[id_].computed)
+            )
             kind = "r" if register is not None else "c" if computed else "f"
             office = self._book.office(supplier_of(self._policy, id_))
             name = fact_name(policy, id_, self._lang)
