@@ -207,11 +207,11 @@ class Compiler:
         assert kind == "boolean" or kind == "text" or kind == "date"
         return Column(kind, column)
 
-    def _entered(self, cell: Cell) -> None:
+    def entered(self, cell: Cell) -> None:
         """Notes the columns of which the integers are computed with: those have to stay within the bound."""
         if isinstance(cell, Branches):
-            self._entered(cell.yes)
-            self._entered(cell.no)
+            self.entered(cell.yes)
+            self.entered(cell.no)
         elif isinstance(cell, Number) and cell.column is not None:
             bound = cell.top.bound
             self.bounded[cell.column] = min(bound, self.bounded.get(cell.column, bound))
@@ -250,8 +250,8 @@ class Compiler:
         other = left.value if isinstance(left, Const) else None
         if operator == "/" and isinstance(factor, Decimal) and not factor:
             raise NotColumnar("batch.why.null-in-arithmetic")
-        self._entered(left)
-        self._entered(right)
+        self.entered(left)
+        self.entered(right)
         a, b = _number(left), _number(right)
         if operator in ("+", "-"):
             return numbers.add(a, b, 1 if operator == "+" else -1)
@@ -291,8 +291,8 @@ class Compiler:
     def _compared(self, operator: str, left: Cell, right: Cell) -> Cell:
         if not isinstance(left, Const) and not isinstance(right, Const):
             # Against a constant the constant is scaled; two columns may have to be.
-            self._entered(left)
-            self._entered(right)
+            self.entered(left)
+            self.entered(right)
         return comparisons.compare(operator, left, right)
 
     def between(self, expr: syntax.Between, scope: Scope, bound: Bound) -> Cell:
@@ -395,7 +395,7 @@ class Compiler:
             return Const(compile_value(syntax.Call(expr.function, tuple(map(syntax.Literal, values))))({}))
         if len(arguments) == 1 and isinstance(arguments[0], Rows):
             return self._over_rows(expr.function, arguments[0], scope)
-        self._entered(arguments[0])
+        self.entered(arguments[0])
         return comparisons.call(expr.function, arguments)
 
     def _over_rows(self, function: str, rows: Rows, scope: Scope) -> Cell:
@@ -408,7 +408,7 @@ class Compiler:
         element: Cell | None = None
         if rows.column is not None:
             element = self._stored(Element(rows.register, rows.inside, rows.column), rows.inside)
-            self._entered(element)
+            self.entered(element)
         return aggregates.over(function, rows, element, self.known(rows.register, scope), scope)
 
     def no_form(self, expr: syntax.Expr, scope: Scope, bound: Bound) -> Cell:

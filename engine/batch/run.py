@@ -14,6 +14,7 @@ import polars as pl
 
 from engine.batch import outputs
 from engine.batch.closing import report_object
+from engine.batch.comparing.stage import Comparing
 from engine.batch.layout import UNIT
 from engine.batch.outputs import Output
 from engine.batch.parts import PLACE
@@ -132,11 +133,16 @@ class _Run:
         self._source: UnitSource = open_source(
             request.program, request.paths, self._plan.uses(), request.size, work.path / "input"
         )
-        self._stages = Stages(self._plan, self._source.layout)
+        self._comparing: Comparing | None = None
+        if request.program.comparisons:
+            self._comparing = Comparing(self._plan.programs, self._source, self._work)
+        self._stages = Stages(self._plan, self._source.layout, self._comparing)
         self._columnar = not self._stages.obstacles
 
     def run(self) -> Outcome:
         parts, total = len(self._source), self._source.rows_read
+        if self._comparing is not None:
+            self._comparing.run()
         missing = [number for number in range(parts) if self._work.state(_named(number)) is None]
         before = parts - len(missing)
         self._progress(min(before * self._request.size, total), total)
@@ -184,6 +190,8 @@ class _Run:
         beyond: list[str] = []
         if self._columnar:
             odd_before = part.odd
+            if self._comparing is not None:
+                part = self._comparing.joined(number, part)
             part, tables = self._stages.plain(part)
             odd = dict(part.odd)
             beyond = sorted(odd.keys() - odd_before.keys())
@@ -216,6 +224,8 @@ class _Run:
         rows: Counter[str] = Counter()
         sheets = self._source.sheets(ids)
         self._progress(0, len(ids))
+        if self._comparing is not None:
+            sheets = self._comparing.compared(sheets)
         for number, some in enumerate(iter(lambda: list(islice(sheets, _TOGETHER)), [])):
             tables = self._stages.odd([(places[sheet.unit], sheet) for sheet in some])
             for name, table in tables.items():

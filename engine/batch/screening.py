@@ -32,7 +32,8 @@ class Obstacle:
 
 
 class Screening:
-    """A program over tables of one layout. ``made``: facts that an earlier stage has made, with their columns.
+    """A program over tables of one layout. ``made``: facts that an earlier stage has made, with their columns; ``truths``:
+    tests that it has decided, with the columns of their truths.
 
     What is not asked for is not compiled. ``obstacles``: the leaves without a columnar form that were met; with any of
     them no unit can be screened this way. ``bounded``:
@@ -44,6 +45,7 @@ class Screening:
         program: Program,
         layout: Layout,
         made: Mapping[str, tuple[Cell, Sequence[str]]] = MappingProxyType({}),
+        truths: Mapping[Expr, str] = MappingProxyType({}),
     ) -> None:
         self.program = program
         self.layout = layout
@@ -54,7 +56,7 @@ class Screening:
         constants = {**program.parameters, AS_OF: program.as_of}
         self.compiler = Compiler(layout, constants, derived, self.unit, made)
         self.obstacles: list[Obstacle] = []
-        self._by_expression: dict[Expr, Place] = {}
+        self._by_expression: dict[Expr, Place] = dict(truths)
         self._translated = Translated()
         self.network = NetworkColumns(program.network, self._leaf, self.unit)
 

@@ -10,6 +10,8 @@ import polars as pl
 
 from engine.batch import outputs
 from engine.batch.cells import NotColumnar
+from engine.batch.comparing.measure import comparison_uses
+from engine.batch.comparing.stage import Comparing
 from engine.batch.duties.measures import MeasureStage
 from engine.batch.duties.stage import DutyStage
 from engine.batch.duties.tables import duty_table, measure_table
@@ -47,6 +49,11 @@ class Plan:
         if {"duties", "measures"} & set(self.only):
             self.duties = prepare_duties(program)
 
+    @property
+    def programs(self) -> tuple[Program, ...]:
+        """The screening's program, and the measures' where it runs."""
+        return (self.program,) if self.duties is None else (self.program, self.duties.measures)
+
     def uses(self) -> Uses:
         """What of the data the outputs rest on."""
         network = self.program.network
@@ -62,6 +69,7 @@ class Plan:
             nodes += [ready.applies for ready in self.duties.duties]
             nodes += [node for table in network.tables for node, _ in table.rows]
         found = screening_uses(self.program, nodes)
+        found.add(comparison_uses(self.program))
         found.reasons = "missing" in self.only
         if self.duties is not None:
             found.add(duty_uses(self.duties))
@@ -71,13 +79,14 @@ class Plan:
 
 
 class Stages:
-    """A plan compiled for one layout."""
+    """A plan compiled for one layout. ``comparing``: the comparisons between units, if the policy makes any."""
 
-    def __init__(self, plan: Plan, layout: Layout) -> None:
+    def __init__(self, plan: Plan, layout: Layout, comparing: Comparing | None = None) -> None:
         self._plan = plan
         self._layout = layout
         program = plan.program
-        self._screening = Screening(program, layout)
+        given = ({}, {}) if comparing is None else (comparing.given, comparing.truths)
+        self._screening = Screening(program, layout, *given)
         self._columns: dict[Output, list[Column]] = {}
         if "verdicts" in plan.only:
             self._columns["verdicts"] = outputs.verdict_columns(self._screening)
@@ -98,7 +107,7 @@ class Stages:
                 self._duties = DutyStage(plan.duties, self._screening)
                 self._wanted |= self._duties.applies()
             if plan.duties is not None and "measures" in plan.only:
-                self._measures = MeasureStage(plan.duties, self._screening, layout)
+                self._measures = MeasureStage(plan.duties, self._screening, layout, *given)
                 self._wanted |= self._measures.wanted()
         except NotColumnar as error:
             self._why["duties"] = error.why

@@ -108,15 +108,17 @@ class RankedGroup:
         return len(self._all_bests) - bisect_right(self._all_bests, unit.worst)
 
     def distinct_ahead(self, unit: Reach, old: Reach | None, placed: bool) -> Span:
-        """How many different better numbers the others have."""
+        """How many different better numbers the others have: one for each of whom not everything is known, at most."""
         low = bisect_left(self._distinct, unit.best)
-        if placed and old is not None and old.known and self._points[old.best] == 1:
-            low -= old.best < unit.best
+        high = bisect_left(self._distinct, unit.worst) + bisect_left(self._open_bests, unit.worst)
+        if old is not None and placed and old.known:
+            if self._points[old.best] == 1:
+                low -= old.best < unit.best
+                high -= old.best < unit.worst
+        elif old is not None:
+            high -= old.best < unit.worst
         if low == 0 and self.ahead(unit, old, placed)[0]:
             low = 1
-        high = bisect_left(self._all_distinct, unit.worst) + bisect_left(self._open_bests, unit.worst)
-        if (old is not None and not old.known) or (old is not None and self._all_points[old.best] == 1):
-            high -= old.best < unit.worst
         return low, high
 
     @cached_property
@@ -125,20 +127,12 @@ class RankedGroup:
         return Counter(one.best for one in self._sure if one.known)
 
     @cached_property
-    def _all_points(self) -> Counter[Decimal]:
-        return self._points + Counter(one.best for one in self._perhaps if one.known)
-
-    @cached_property
     def _distinct(self) -> list[Decimal]:
         return sorted(self._points)
 
     @cached_property
-    def _all_distinct(self) -> list[Decimal]:
-        return sorted(self._all_points)
-
-    @cached_property
     def _open_bests(self) -> list[Decimal]:
-        return sorted(one.best for one in (*self._sure, *self._perhaps) if not one.known)
+        return sorted([one.best for one in self._sure if not one.known] + [one.best for one in self._perhaps])
 
 
 class SharedGroup:

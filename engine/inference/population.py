@@ -116,7 +116,7 @@ class Population:
             count, total, low, high = members.shared.share(measured, old, placed)
             counts = {"count": count, "of": total, "low": low, "high": high}
             found = Standing(True, measured.group, counts)
-        if _decided(found):
+        if decided(found):
             return found
         others = [(name, one) for name, one in islice(members.open, EXAMPLES + 1) if name != unit]
         waiting = len(members.open) - any(name == unit for name, _ in members.open)
@@ -177,7 +177,7 @@ def _with_itself(others: Span) -> Span:
     return others[0] + 1, others[1] + 1
 
 
-def _decided(standing: Standing) -> bool:
+def decided(standing: Standing) -> bool:
     """Whether nothing that conditions can ask is open. (How many exactly share a place, they cannot.)"""
     counts = standing.counts
     if "low" in counts:

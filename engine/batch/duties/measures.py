@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 import narwhals as nw
 import polars as pl
@@ -25,6 +26,7 @@ from engine.duties.due import EventDay, due_day
 from engine.duties.measure_policy import LISTED_NOW, finding_name, findings_read, occasions_name
 from engine.duties.measures import leaves_of
 from engine.duties.program import DutyProgram, ReadyMeasure
+from engine.language.syntax import Expr
 from engine.project.duty import DatedRows, DutyTest, ProcedureTest
 
 #: No unit has more periods than this.
@@ -34,7 +36,14 @@ _MOST = 2**31
 class MeasureStage:
     """Measures compiled for one layout. Raises NotColumnar where one has no columnar form."""
 
-    def __init__(self, program: DutyProgram, first: Screening, layout: Layout) -> None:
+    def __init__(
+        self,
+        program: DutyProgram,
+        first: Screening,
+        layout: Layout,
+        compared: Mapping[str, tuple[Cell, Sequence[str]]] = MappingProxyType({}),
+        truths: Mapping[Expr, str] = MappingProxyType({}),
+    ) -> None:
         self._program = program
         self._first = first
         policy = program.policy
@@ -49,7 +58,7 @@ class MeasureStage:
             event = None if ready.due is None else ready.due.due.event
             if event is not None and event.kind == "fact" and event.id not in policy.facts:
                 raise NotColumnar("batch.why.other-kind")
-        self._screening = Screening(program.measures, layout, self._given())
+        self._screening = Screening(program.measures, layout, {**compared, **self._given()}, truths)
         self._truths = {
             ready.measure.id: self._screening.finding(ready.measure.id) for ready in program.ready_measures
         }
