@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,18 +13,24 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 from pathlib import Path
+from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "project"))
+from random_comparisons import with_comparisons
+from random_policies import AS_OF, projects, sheets
 from small_project import write
+from test_channels_agree import loaded
 
+from engine.facts.sheet import FactSheet
 from engine.facts.standing import Standing
-from engine.inference import prepare
+from engine.inference import evaluate_all, prepare
 from engine.inference.evaluation import Program
 from engine.inference.measured import Measured
-from engine.inference.population import Population
+from engine.inference.population import Population, compare_units
+from engine.ledger.sheet_object import read_sheet, sheet_object
 from engine.project import load
 from engine.project.comparison import Comparison, Quota, Rank
 
@@ -233,3 +240,18 @@ def test_a_unit_with_other_facts_stands_as_if_it_had_always_had_them(
     supposed = Population(PROGRAM, before).standings("u0", after["u0"])
     real = Population(PROGRAM, after).standings("u0", after["u0"])
     assert supposed == real
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(with_comparisons(projects(most_rules=3)), st.lists(sheets(), min_size=1, max_size=7))
+def test_both_channels_agree_on_random_policies_and_each_unit_comes_out_the_same_alone(
+    files: dict[str, Any], found: list[FactSheet]
+) -> None:
+    program = prepare(loaded(files), AS_OF)
+    compared = compare_units(program, [replace(sheet, unit=f"u{i}") for i, sheet in enumerate(found)])
+    for sheet, evaluation in zip(compared, evaluate_all(program, compared, engine="both"), strict=True):
+        assert evaluation.failure is None
+        again = read_sheet(json.loads(json.dumps(sheet_object(sheet))))
+        (alone,) = evaluate_all(program, [again], engine="reference")
+        assert alone.conclusions == evaluation.conclusions
+        assert alone.missing == evaluation.missing
