@@ -96,6 +96,22 @@ def test_the_example_goes_through_columns_alone(tmp_path: Path) -> None:
         assert row == {"unit": evaluation.sheet.unit, **finding_row(evaluation)}
 
 
+def test_what_is_missing_names_own_facts_and_the_comparisons_that_others_leave_open(tmp_path: Path) -> None:
+    example = load(ROOT / "examples" / "yearly-review", tests=False)
+    assert example.policy is not None
+    program = prepare(example.policy, AS_OF.replace(year=2024))
+    units = ROOT / "examples" / "yearly-review" / "units.csv"
+    run(Request(program, [units], tmp_path / "out", ("missing",), size=6))
+    found = {(row["unit"], row["fact"], row["reason"]) for row in results(tmp_path / "out", "missing")}
+    sheets = compare_units(program, read([units], example.policy).sheets)
+    assert found == {
+        (evaluation.sheet.unit, missing.fact, missing.reason)
+        for evaluation in evaluate_all(program, sheets, engine="reference")
+        for missing in evaluation.missing
+    }
+    assert ("C04", "in_last_tenth", "others_open") in found
+
+
 class Stopped(Exception):
     """Somebody pulled the plug."""
 

@@ -27,13 +27,14 @@ from engine.language.values import Unknown, Value
 @dataclass(frozen=True)
 class OpenLeaf:
     """A leaf with all that its being unknown can rest on. ``facts`` and ``registers``: what it reads, through derived facts;
-    ``reads``: what it waits for if a test has no result."""
+    ``reads``: what it waits for if a test has no result; ``compared``: it reads what a comparison with other units gives."""
 
     leaf: ProgramLeaf
     facts: tuple[str, ...]
     registers: tuple[str, ...]
     derived: Sequence[tuple[str, Compute]]
     rows: RowCondition | None
+    compared: bool = False
 
     @property
     def single(self) -> str | None:
@@ -56,6 +57,7 @@ def open_leaf(program: Program, layout: Layout, index: int) -> OpenLeaf:
         tuple(id_ for id_ in layout.registers if id_ in names),
         derived,
         row_condition(program, layout, expression),
+        bool(leaf.reads & policy.compared.keys()),
     )
 
 
@@ -72,6 +74,11 @@ class Asking:
 
     def leaf(self, leaf: OpenLeaf, words: Words) -> None:
         """A leaf that is unknown, and waited for, where there is a set in ``words``."""
+        if leaf.compared:
+            # Whether the unit's own facts or others' leave it open, its standing says, which is made unit by unit.
+            waiting = masks.some(words)
+            self._found.failed.update([] if waiting is None else waiting.arg_true().to_list())
+            return
         single = leaf.single
         if single is not None and leaf.facts:
             self._found.fact(single, words)
