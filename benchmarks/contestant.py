@@ -132,7 +132,16 @@ def from_file(name: str, folder: Path) -> Run:
         def scan_and_sink() -> None:
             fresh()
             out.mkdir()
-            query = polars_by_hand.query(pl.scan_parquet(data), workload_units.AS_OF)
+            units = pl.scan_parquet(data)
+            verdict = (
+                pl.when(pl.col("weak"))
+                .then(pl.lit("weak"))
+                .when(~pl.col("weak"))
+                .then(pl.lit("not_weak"))
+                .otherwise(pl.lit("undetermined"))
+            )
+            query = polars_by_hand.query(units, workload_units.AS_OF, keep=("unit_kind",))
+            query = query.with_columns(verdict.alias("verdict"))
             query.sink_parquet(out / "found.parquet", compression="zstd", compression_level=1)
 
         return scan_and_sink

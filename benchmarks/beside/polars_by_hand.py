@@ -101,8 +101,8 @@ def duties(as_of: date) -> dict[str, pl.Expr]:
     return {**found, "label": LABEL}
 
 
-def query(units: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
-    """Every truth and the label of each unit."""
+def query(units: pl.LazyFrame, as_of: date, keep: Sequence[str] = ()) -> pl.LazyFrame:
+    """Every truth and the label of each unit, and columns to ``keep``."""
     last = duties(as_of)
     names = [*leaves(as_of), *CATEGORIES, *CLASSES, *last]
     return (
@@ -110,5 +110,5 @@ def query(units: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
         .with_columns(**CATEGORIES)
         .with_columns(**CLASSES)
         .with_columns(**last)
-        .select("unit", *names)
+        .select("unit", *keep, *names)
     )

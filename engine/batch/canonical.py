@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -62,6 +63,7 @@ class Canonical:
             id_: add_months(as_of, -life.months) for id_, life in lives.items() if life is not None
         }
         self._words: dict[tuple[str, str], Words] = {}
+        self._schemas: dict[Path, Mapping[str, Any]] = {}
         self._fixed = FixedColumns(policy, Collected())
 
     # ------------------------------------------------------------------------------------------------- layout
@@ -81,7 +83,9 @@ class Canonical:
         return Layout(facts, registers, days_are_numbers=True)
 
     def _kinds(self, table: Table, role: str, id_: str) -> list[Any]:
-        schema = nw.from_native(table.frame).collect_schema()
+        if table.path not in self._schemas:
+            self._schemas[table.path] = nw.from_native(table.frame).collect_schema()
+        schema = self._schemas[table.path]
         return [schema[name] for name, h in table.headings.items() if h.role == role and h.id == id_]
 
     # -------------------------------------------------------------------------------------------------- words
@@ -177,6 +181,8 @@ class Columns:
         self.stored: dict[str, Stored] = {}
         #: Where a value was left out for its age.
         self.stale: dict[str, nw.Expr] = {}
+        #: Whether no id has to be looked at: all are known to be plain.
+        self.plain_ids = False
         self._odd: list[nw.Expr] = []
         self._new: list[nw.Expr] = []
         #: The columns whose texts have to be looked up, with their words.
@@ -227,6 +233,8 @@ class Columns:
     @property
     def odd(self) -> nw.Expr:
         """Rows that are read the other way."""
+        if self.plain_ids:
+            return reduce(lambda a, b: a | b, self._odd, nw.lit(False))
         plain = self.unit.str.contains(PLAIN_ID) & ~self.unit.str.contains(FOOTER)
         return reduce(lambda a, b: a | b, self._odd, ~plain.fill_null(False))
 

@@ -23,6 +23,13 @@ class _Keeping(pl.LazyFrame):
         return self
 
 
+def translated(named: Mapping[str, nw.Expr]) -> tuple[pl.Expr, ...]:
+    """Named expressions as Polars has them."""
+    keeping = _Keeping()
+    nw.from_native(keeping).with_columns(*[expr.alias(name) for name, expr in named.items()])
+    return keeping.kept
+
+
 class Translated:
     """Named expressions, translated the first time that they are met."""
 
@@ -49,7 +56,5 @@ class Translated:
     def _of(self, named: Mapping[str, nw.Expr]) -> tuple[pl.Expr, ...]:
         key = tuple((name, id(expr)) for name, expr in named.items())
         if key not in self._known:
-            keeping = _Keeping()
-            nw.from_native(keeping).with_columns(*[expr.alias(name) for name, expr in named.items()])
-            self._known[key] = (list(named.values()), keeping.kept)
+            self._known[key] = (list(named.values()), translated(named))
         return self._known[key][1]

@@ -12,6 +12,7 @@ import polars as pl
 
 from engine.batch.canonical import FOOTER, NEW, OBSERVED, ODD, PLAIN_ID, Canonical, Columns, learn
 from engine.batch.layout import ROW, UNIT, Layout, Stored, known_column, stale_column
+from engine.batch.native import translated
 from engine.batch.tables import Table
 from engine.facts.folding import identifier, is_blank
 
@@ -45,7 +46,7 @@ class Parts:
         self._canonical = canonical
         self._layout = layout
         self._size = size
-        self._met: set[tuple[str, int]] = set()
+        self._readers: dict[tuple[str, int], _Reader] = {}
 
     def __len__(self) -> int:
         return max(1, -(-self.units_read // self._size))
@@ -75,6 +76,15 @@ class Parts:
         return every.unique(maintain_order=True)
 
     @cached_property
+    def _each_once(self) -> bool:
+        """Whether there is one unit table, with a plain id in every row and none twice: then no id has to be looked at
+        again, neither there nor in registers, of which only rows of these units are read."""
+        if len(self._canonical.units) != 1:
+            return False
+        ids = _ids(self._canonical.units[0]).with_row_index(PLACE).collect()
+        return bool(ids.select(_plain().fill_null(False).all()).item()) and not _doubled(ids)
+
+    @cached_property
     def strange(self) -> frozenset[str]:
         """Ids in unit tables that are not written plainly, as they are then; and what is no id after all."""
         return frozenset(
@@ -84,12 +94,14 @@ class Parts:
     @cached_property
     def nameless(self) -> bool:
         """Whether any row of a unit table has no plain id."""
-        return any(
+        return not self._each_once and any(
             _ids(t).filter(~_plain().fill_null(False)).head(1).collect().height for t in self._canonical.units
         )
 
     def plainly_listed(self, among: Collection[str] | None = None) -> int:
         """How many different units unit tables name plainly; ``among``: only these are counted."""
+        if among is None and self._each_once:
+            return self.rows_read
         ids = pl.concat([_ids(table) for table in self._canonical.units]).filter(_plain().fill_null(False))
         if among is not None:
             ids = ids.filter(pl.col(UNIT).is_in(sorted(among)))
@@ -100,7 +112,7 @@ class Parts:
         """Ids that stand in more than one row of a table, or are not written plainly, with the place of the first."""
         found: dict[str, int] = {}
         spine = self._spine
-        for table in self._canonical.units:
+        for table in () if self._each_once else self._canonical.units:
             ids = _ids(table).with_row_index(PLACE).collect()
             found |= _strange(ids)
             found |= _doubled(ids)
@@ -150,8 +162,7 @@ class Parts:
         ids = units.select(UNIT).lazy()
         registers = {id_: self._rows(id_, ids) for id_ in self._layout.registers}
         units = self._with_known(units, registers)
-        odd_rows = [frame.filter(pl.col(ODD))[UNIT] for frame in registers.values() if frame.height]
-        odd = pl.concat([units.filter(pl.col(ODD))[UNIT], *odd_rows]).unique()
+        odd = pl.concat([frame[UNIT].filter(frame[ODD]) for frame in (units, *registers.values())]).unique()
         apart = [id_ for id_, place in self.set_apart.items() if first <= place < first + self._size]
         strange = odd.to_list()
         if strange or self.set_apart:
@@ -165,7 +176,7 @@ class Parts:
             registers = {id_: frame.filter(~pl.col(UNIT).is_in(out)) for id_, frame in registers.items()}
         else:
             found = {}
-        return Part(units.drop(ODD), {id_: f.drop(ODD) for id_, f in registers.items()}, found, rows)
+        return Part(without(units, ODD), {id_: without(f, ODD) for id_, f in registers.items()}, found, rows)
 
     def _units(self, first: int) -> tuple[pl.DataFrame, int]:
         tables = self._canonical.units
@@ -199,34 +210,41 @@ class Parts:
         wanted: Mapping[str, Stored],
     ) -> pl.DataFrame:
         """The rows of ``raw`` as facts, every text of them looked up."""
-        if key not in self._met:
-            self._met.add(key)
+        if key not in self._readers:
             learn(columns(), raw)
-        frame = self._selected(columns(), table, raw, wanted)
+        frame = raw.select(*self._reader(key, columns, table, wanted)).collect()
         if frame[NEW].any():
             learn(columns(), raw)
-            frame = self._selected(columns(), table, raw, wanted)
+            frame = raw.select(*self._reader(key, columns, table, wanted)).collect()
         # Words beyond the number that are looked up stay new: their rows go the other way.
-        return frame.with_columns((pl.col(ODD) | pl.col(NEW)).alias(ODD)).drop(NEW)
+        return without(frame, NEW).with_columns((frame[ODD] | frame[NEW]).alias(ODD))
 
-    def _selected(
-        self, made: Columns, table: Table, raw: pl.LazyFrame, wanted: Mapping[str, Stored]
-    ) -> pl.DataFrame:
-        found = [made.unit.alias(UNIT), made.odd.alias(ODD), made.new.alias(NEW)]
+    def _reader(
+        self, key: tuple[str, int], columns: Callable[[], Columns], table: Table, wanted: Mapping[str, Stored]
+    ) -> tuple[pl.Expr, ...]:
+        """The columns of a table as facts: made again only when more words are known than before."""
+        kept = self._readers.get(key)
+        if kept is None or kept.met != _words_met(kept.made):
+            made = columns()
+            made.plain_ids = self._each_once
+            kept = self._readers[key] = _Reader(
+                made, _words_met(made), translated(self._named(made, table, wanted))
+            )
+        return kept.exprs
+
+    def _named(self, made: Columns, table: Table, wanted: Mapping[str, Stored]) -> Mapping[str, nw.Expr]:
+        found = {UNIT: made.unit, ODD: made.odd, NEW: made.new}
         if table.register is None:
             names = table.of("name")
-            name = (
+            found[UNIT_NAME] = (
                 nw.col(names[0]).cast(nw.String).str.strip_chars() if names else nw.lit(None, dtype=nw.String)
             )
-            found.append(name.alias(UNIT_NAME))
-            found += [
-                made.values.get(known_column(id_), nw.lit(None, dtype=nw.Boolean)).alias(known_column(id_))
-                for id_ in self._layout.registers
-            ]
+            for id_ in self._layout.registers:
+                known = known_column(id_)
+                found[known] = made.values.get(known, nw.lit(None, dtype=nw.Boolean))
             if self._canonical.reasons:
-                found += [old.alias(stale_column(id_)) for id_, old in made.stale.items() if id_ in wanted]
-        observed = made.values.get(OBSERVED, nw.lit(None, dtype=nw.Date))
-        found.append(observed.alias(OBSERVED))
+                found |= {stale_column(id_): old for id_, old in made.stale.items() if id_ in wanted}
+        found[OBSERVED] = made.values.get(OBSERVED, nw.lit(None, dtype=nw.Date))
         for id_, stored in wanted.items():
             kind = _NW_TYPES[stored.storage]
             value = made.values.get(id_)
@@ -234,8 +252,8 @@ class Parts:
                 value = nw.lit(None, dtype=kind)
             elif made.stored[id_] != stored:
                 value = _restored(value, made.stored[id_], stored)
-            found.append(value.cast(kind).alias(id_))
-        return nw.from_native(raw).select(*found).to_native().collect()
+            found[id_] = value.cast(kind)
+        return found
 
     def _rows(self, register: str, ids: pl.LazyFrame) -> pl.DataFrame:
         """The rows of a register of some units, numbered unit by unit."""
@@ -302,6 +320,24 @@ def _restored(value: nw.Expr, now: Stored, wanted: Stored) -> nw.Expr:
     raise AssertionError
 
 
+@dataclass(frozen=True)
+class _Reader:
+    """How the columns of one table are read while so many words are ``met``."""
+
+    made: Columns
+    met: int
+    exprs: tuple[pl.Expr, ...]
+
+
+def _words_met(made: Columns) -> int:
+    return sum(len(words.known) + len(words.odd) for _, words in made.looked_up)
+
+
+def without(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The other columns, as they are: other ways to leave one out copy them all."""
+    return frame[[name for name in frame.columns if name != column]]
+
+
 def _ids(table: Table) -> pl.LazyFrame:
     return table.frame.select(pl.col(table.unit).cast(pl.String).alias(UNIT))
 
@@ -325,6 +361,8 @@ def _doubled(ids: pl.DataFrame) -> dict[str, int]:
     """Ids that stand there more than once, with the place of the first."""
     column = ids[UNIT]
     if column.is_sorted() and not (column == column.shift(1)).any():
+        return {}
+    if column.hash().n_unique() == len(column):
         return {}
     twice = ids.filter(pl.col(UNIT).hash().is_duplicated() & pl.col(UNIT).is_not_null())
     if twice.is_empty():

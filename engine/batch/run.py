@@ -17,12 +17,13 @@ from engine.batch.closing import report_object
 from engine.batch.comparing.stage import Comparing
 from engine.batch.layout import UNIT
 from engine.batch.outputs import Output
-from engine.batch.parts import PLACE
+from engine.batch.parts import PLACE, Part, without
 from engine.batch.reasons import reason_of
 from engine.batch.rejected import Complaint, complaints_of, table_of
 from engine.batch.results import REPORT, ResultFolder
 from engine.batch.sources import InputFile, UnitSource, open_source
 from engine.batch.stages import Plan, Stages, Tables
+from engine.batch.steps import in_step, one_by_one
 from engine.batch.summary import Key, Summary
 from engine.batch.summary import table_of as summary_table
 from engine.batch.tables import files_in
@@ -146,9 +147,14 @@ class _Run:
         missing = [number for number in range(parts) if self._work.state(_named(number)) is None]
         before = parts - len(missing)
         self._progress(min(before * self._request.size, total), total)
-        for done, number in enumerate(missing, start=before + 1):
-            self._part(number)
-            self._progress(min(done * self._request.size, total), total)
+        # Registers make parts large; of these, one at a time is in memory.
+        go = one_by_one if self._source.layout.registers else in_step
+        go(
+            missing,
+            self._source.part,
+            self._part,
+            lambda done: self._progress(min((before + done) * self._request.size, total), total),
+        )
         states = [self._work.state(_named(number)) for number in range(parts)]
         detour = self._work.state("detour")
         if detour is None:
@@ -184,8 +190,8 @@ class _Run:
             counts=summary.counts,
         )
 
-    def _part(self, number: int) -> None:
-        part = self._source.part(number)
+    def _part(self, number: int, part: Part) -> Callable[[], None]:
+        """Computes a part; what comes back writes its tables."""
         tables: Tables = {}
         beyond: list[str] = []
         if self._columnar:
@@ -197,10 +203,14 @@ class _Run:
             beyond = sorted(odd.keys() - odd_before.keys())
         else:
             odd = {**part.odd, **dict(part.units.select(UNIT, PLACE).iter_rows())}
-        for name, table in tables.items():
-            self._work.write(name, number, table if odd else table.drop(PLACE))
         units = part.units.height if self._columnar else 0
-        self._keep(_named(number), tables, {"odd": odd, "beyond": beyond, "units": units})
+
+        def keep() -> None:
+            for name, table in tables.items():
+                self._work.write(name, number, table if odd else without(table, PLACE))
+            self._keep(_named(number), tables, {"odd": odd, "beyond": beyond, "units": units})
+
+        return keep
 
     def _keep(self, name: str, tables: Tables, state: Mapping[str, Any]) -> None:
         summary = Summary(self._request.program)

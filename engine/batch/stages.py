@@ -169,7 +169,7 @@ class Stages:
 
     def _shaped(self, done: pl.DataFrame) -> Tables:
         tables = {
-            output: done.select(PLACE, UNIT, *[column.name for column in columns])
+            output: done[[PLACE, UNIT, *[column.name for column in columns]]]
             for output, columns in self._columns.items()
         }
         if self._plan.long and "findings" in tables:

@@ -100,11 +100,28 @@ class Summary:
             table = every.join(there, on=[UNIT, "rule"], how="left").with_columns(
                 pl.when(pl.col("there")).then(pl.col("finding")).otherwise(False).alias("finding")
             )
+        if not long:
+            self._categories(table)
+            return
         for id_, category in self._policy.categories.items():
-            found = table.filter(pl.col("rule") == id_) if long else table
-            self._counted(
-                "findings", found, "finding" if long else id_, of=id_, office=";".join(category.lead)
-            )
+            found = table.filter(pl.col("rule") == id_)
+            self._counted("findings", found, "finding", of=id_, office=";".join(category.lead))
+
+    def _categories(self, table: pl.DataFrame) -> None:
+        """The categories of a table with a column for each, all in one go."""
+        counted = table.group_by("kind").agg(
+            pl.len().alias(":all"),
+            *[pl.col(id_).sum().alias(f"{id_}:true") for id_ in self._policy.categories],
+            *[pl.col(id_).null_count().alias(f"{id_}:unknown") for id_ in self._policy.categories],
+        )
+        for row in counted.iter_rows(named=True):
+            for id_, category in self._policy.categories.items():
+                true, unknown = row[f"{id_}:true"], row[f"{id_}:unknown"]
+                words = {"true": true, "unknown": unknown, "false": row[":all"] - true - unknown}
+                for word, count in words.items():
+                    if count:
+                        key = Key("findings", ";".join(category.lead), row["kind"] or "", id_, "", word)
+                        self.counts[key] += count
 
     def _duties(self, table: pl.DataFrame, units: pl.DataFrame | None) -> None:
         day = pl.col("period").str.contains(_DAY)
@@ -167,6 +184,8 @@ class Summary:
 def _with_kind(table: pl.DataFrame, units: pl.DataFrame | None) -> pl.DataFrame:
     if units is None:
         return table.with_columns(pl.lit(None, dtype=pl.String).alias("kind"))
+    if units.height == table.height and units[UNIT].equals(table[UNIT]):
+        return table.with_columns(units["kind"])
     return table.join(units.select(UNIT, "kind"), on=UNIT, how="left", maintain_order="left")
 
 
