@@ -177,7 +177,7 @@ class _Run:
             rows_read=self._source.rows_read,
             evaluated=sum(state["units"] for state in every),
             merged=self._source.merged,
-            rejected=self._source.rejected,
+            rejected=detour["rejected"],
             unlisted=detour["unlisted"],
             detour=detour["reasons"],
             complaints=detour["complaints"],
@@ -247,12 +247,16 @@ class _Run:
                 unlisted = sheet.unit in self._source.unlisted
                 reasons[reason_of(sheet, not self._columnar, unlisted, sheet.unit in beyond)] += 1
             self._progress(len(some) + number * _TOGETHER, len(ids))
+        rejected = (
+            self._source.rejected
+        )  # first, for what is wrong with such rows is noted when they are counted
         complaints += complaints_of(self._source.problems, None)
         kept = table_of(dict.fromkeys(complaints))
         self._work.write("rejected", 0, kept)
         state = {
             "units": sum(reasons.values()),
             "unlisted": len(self._source.unlisted),
+            "rejected": rejected,
             "reasons": dict(sorted(reasons.items())),
             "complaints": kept.height,
             "counts": summary.rows,
