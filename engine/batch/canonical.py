@@ -145,6 +145,7 @@ class Canonical:
             for name, heading in table.headings.items():
                 if heading.role == "fact" and heading.id == fact.id:
                     found.add(fact.id, name, self._words_of(id_, fact), fact)
+        found.empty_rows([fact.id for fact in self._columns[id_]])
         return found
 
     def oldest(self, id_: str) -> date | None:
@@ -224,6 +225,14 @@ class Columns:
             fresh = observed.is_null() | (observed >= oldest)
             self.stale[id_] = ~(fresh | self.values[id_].is_null())
             self.values[id_] = nw.when(fresh).then(self.values[id_])
+
+    def empty_rows(self, ids: Sequence[str]) -> None:
+        """Entries without a value in any of ``ids`` may be empty altogether, which has to be said of their unit."""
+        needed = [self.values[id_] for id_ in ids if id_ in self.values] or [
+            nw.col(name) for name in self._table.of("fact")
+        ]
+        if needed:
+            self._odd.append(reduce(lambda a, b: a & b, [value.is_null() for value in needed]))
 
     @property
     def unit(self) -> nw.Expr:

@@ -20,9 +20,17 @@ _STATUSES = ("overdue", "unknown", "pending", "met_late", "met", "waived")
 
 
 def overview_lines(
-    counts: Counts, policy: Policy, lang: Lang, width: int, style: Style = plain_style
+    counts: Counts,
+    policy: Policy,
+    lang: Lang,
+    width: int,
+    style: Style = plain_style,
+    summary_file: bool = True,
 ) -> Iterator[str]:
-    """A table for each thing that was counted, with an empty line and a heading before it."""
+    """A table for each thing that was counted, with an empty line and a heading before it.
+
+    ``summary_file``: whether there is one, which has what is left out here.
+    """
     for heading, head, rows in (
         ("verdicts", *_verdicts(counts, policy, lang)),
         ("categories", *_categories(counts, policy, lang)),
@@ -36,7 +44,8 @@ def overview_lines(
         kept = rows if len(rows) <= _MOST_ROWS + 1 else rows[:_MOST_ROWS]
         yield from (f"  {line}" for line in table(head, kept, width - 2))
         if len(kept) < len(rows):
-            yield f"  {text('batch.more-rows', lang, n=len(rows) - len(kept))}"
+            key = "batch.more-rows" if summary_file else "batch.more-rows-nowhere"
+            yield f"  {text(key, lang, n=len(rows) - len(kept))}"
 
 
 def _crossed(counts: Counts, name: str, row: str) -> dict[str, dict[str, int]]:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+from engine.duties.nouns import CaseFile
 from engine.facts.sheet import DataProblem
+from engine.inference.evaluation import Evaluation
 from engine.wording.words import message
 
 _CELL = re.compile(r"([A-Z]+)(\d+)(?::.*)?")
@@ -38,10 +40,22 @@ def complaints_of(problems: Iterable[DataProblem], unit: str | None) -> Iterator
             int(match[2]) if match else None,
             match[1] if match else where.path,
             unit,
-            problem.key.removeprefix("data."),
+            problem.key.removeprefix("data.").removeprefix("duties."),
             message(problem.key, problem.params, "zh"),
             message(problem.key, problem.params, "en"),
         )
+
+
+def complaints_of_duties(unit: Evaluation | CaseFile) -> Iterator[Complaint]:
+    """Rows of waivers that waive nothing, with where they stand."""
+    if not isinstance(unit, CaseFile):
+        return
+    waivers, sheet = unit.program.policy.waivers, unit.evaluation.sheet
+    for key, params in unit.problems:
+        rows = () if waivers is None else sheet.registers.get(waivers.register, ())
+        number = params.get("row")
+        if isinstance(number, int) and 0 < number <= len(rows):
+            yield from complaints_of([DataProblem(rows[number - 1].source, key, params)], unit.unit)
 
 
 def table_of(complaints: Iterable[Complaint]) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from engine.batch.layout import UNIT
 from engine.batch.outputs import Output
 from engine.batch.parts import PLACE, Part, without
 from engine.batch.reasons import reason_of
-from engine.batch.rejected import Complaint, complaints_of, table_of
+from engine.batch.rejected import Complaint, complaints_of, complaints_of_duties, table_of
 from engine.batch.results import REPORT, ResultFolder
 from engine.batch.sources import InputFile, UnitSource, open_source
 from engine.batch.stages import Plan, Stages, Tables
@@ -237,12 +237,14 @@ class _Run:
         if self._comparing is not None:
             sheets = self._comparing.compared(sheets)
         for number, some in enumerate(iter(lambda: list(islice(sheets, _TOGETHER)), [])):
-            tables = self._stages.odd([(places[sheet.unit], sheet) for sheet in some])
+            units = self._stages.evaluated(some)
+            tables = self._stages.told([places[sheet.unit] for sheet in some], units)
             for name, table in tables.items():
                 self._work.write(f"{name}-detour", number, table)
                 rows[name] += table.height
             summary.add(tables)
             complaints += [c for sheet in some for c in complaints_of(sheet.problems, sheet.unit)]
+            complaints += [c for unit in units for c in complaints_of_duties(unit)]
             for sheet in some:
                 unlisted = sheet.unit in self._source.unlisted
                 reasons[reason_of(sheet, not self._columnar, unlisted, sheet.unit in beyond)] += 1

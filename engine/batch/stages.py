@@ -23,11 +23,12 @@ from engine.batch.outputs import Column, Output
 from engine.batch.parts import PLACE, Part
 from engine.batch.screening import Screening
 from engine.batch.uses import Uses, screening_uses
+from engine.duties.nouns import CaseFile
 from engine.duties.program import DutyProgram, prepare_duties
 from engine.duties.run import case_files
 from engine.facts.sheet import FactSheet
 from engine.inference import evaluate_all
-from engine.inference.evaluation import Program
+from engine.inference.evaluation import Evaluation, Program
 
 Tables = Mapping[Output, pl.DataFrame]
 
@@ -144,6 +145,8 @@ class Stages:
         shown = done.select(PLACE, ids[UNIT], *[pl.col(f":out {name}").alias(name) for name in exprs])
         results = {**self._shaped(shown), **self._duty_tables(done, registers, ids, part.units.columns)}
         away = self._measures.away(registers) if self._measures is not None else set()
+        if self._duties is not None:
+            away |= self._duties.away(registers)
         if self._missing is not None:
             results["missing"], failed = self._missing.table(done, units, registers, ids)
             away |= failed
@@ -178,17 +181,27 @@ class Stages:
 
     # ------------------------------------------------------------------------------------- the per-unit engines
 
+    def evaluated(self, sheets: Sequence[FactSheet]) -> list[Evaluation | CaseFile]:
+        """Units one by one, with what became of duties where that is wanted."""
+        evaluations = evaluate_all(self._plan.program, sheets, engine="reference")
+        if self._plan.duties is None:
+            return list(evaluations)
+        return list(case_files(self._plan.duties, evaluations, engine="reference"))
+
     def odd(self, sheets: Sequence[tuple[int, FactSheet]]) -> Tables:
         """The same tables of units that are evaluated one by one. ``sheets``: each with its place."""
-        program = self._plan.program
-        ids = [(place, sheet.unit) for place, sheet in sheets]
-        evaluations = list(evaluate_all(program, [sheet for _, sheet in sheets], engine="reference"))
+        return self.told([place for place, _ in sheets], self.evaluated([sheet for _, sheet in sheets]))
+
+    def told(self, places: Sequence[int], units: Sequence[Evaluation | CaseFile]) -> Tables:
+        """The same tables of units that were evaluated one by one. ``places``: of each."""
+        evaluations = [unit.evaluation if isinstance(unit, CaseFile) else unit for unit in units]
+        ids = [(place, one.sheet.unit) for place, one in zip(places, evaluations, strict=True)]
         found: dict[Output, pl.DataFrame] = {}
         for output, columns in self._columns.items():
             row = outputs.verdict_row if output == "verdicts" else outputs.finding_row
             found[output] = outputs.rows_table(columns, ids, [row(evaluation) for evaluation in evaluations])
         if self._plan.long and "findings" in found:
-            found["findings"] = outputs.long(found["findings"], program)
+            found["findings"] = outputs.long(found["findings"], self._plan.program)
         if "missing" in self._plan.only:
             rows = [
                 row
@@ -196,16 +209,14 @@ class Stages:
                 for row in outputs.missing_rows(place, evaluation)
             ]
             found["missing"] = pl.DataFrame(rows, schema=outputs.MISSING_SCHEMA, orient="row")
-        if self._plan.duties is None:
-            return found
-        cases = list(case_files(self._plan.duties, evaluations, engine="reference"))
-        places = [place for place, _ in sheets]
-        both = list(zip(places, cases, strict=True))
+        cases = [
+            (place, unit) for place, unit in zip(places, units, strict=True) if isinstance(unit, CaseFile)
+        ]
         if "duties" in self._plan.only:
-            rows = [row for place, case in both for row in outputs.duty_rows(place, case)]
+            rows = [row for place, case in cases for row in outputs.duty_rows(place, case)]
             found["duties"] = pl.DataFrame(rows, schema=outputs.DUTY_SCHEMA, orient="row")
         if "measures" in self._plan.only:
-            rows = [row for place, case in both for row in outputs.measure_rows(place, case)]
+            rows = [row for place, case in cases for row in outputs.measure_rows(place, case)]
             found["measures"] = pl.DataFrame(rows, schema=outputs.MEASURE_SCHEMA, orient="row")
         return found
 

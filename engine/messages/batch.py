@@ -130,8 +130,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "只在登记表中出现",
     ),
     "batch.reason.beyond": (
-        "listed more than once, released from a duty, or with numbers longer than a column holds",
-        "多次列入、有免除，或数字过长",
+        "a step or a waiver is recorded incompletely, or a number is longer than a column holds",
+        "步骤或免除登记不完整，或数字过长",
     ),
     "batch.reason.sources": (
         "several rows or files speak of the same fact",
@@ -170,6 +170,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "batch.measure.unknown": ("not known", "未知"),
     "batch.measure.taken unasked": ("uncalled", "未要求而采取"),
     "batch.more-rows": ("and {n} more, see summary.csv", "另有{n}行，见 summary.csv"),
+    "batch.more-rows-nowhere": ("and {n} more", "另有{n}行"),
     "batch.owner-unit": ("the unit itself", "单位自己"),
     "batch.owner-unknown": ("not settled", "尚不能确定"),
     "batch.owner-none": ("nobody", "无"),
@@ -188,6 +189,48 @@ TABLE: dict[str, tuple[str, str]] = {
     "batch.rejected-none": (
         "rejected.csv is empty: everything was understood",
         "rejected.csv 为空：全部识别无误",
+    ),
+    # evaluate, computed in columns
+    "engine.columns": ("in columns", "按列计算"),
+    "batch.evaluate-closing": (
+        "units read: {units}; {counts}; engine: in columns for {columns} units, {engine} for {detour}",
+        "读取单位{units}个；{counts}；推理引擎：{columns}个按列计算，{detour}个用{engine}",
+    ),
+    "batch.more-problems": (
+        "and {n} more; `plumbline batch` writes all of them to rejected.csv",
+        "另有{n}处；`plumbline batch` 会全部写入 rejected.csv",
+    ),
+    "batch.one-by-one-hint": (
+        "this is an overview; `--format csv` has a line for each unit, `plumbline batch DATA… --out DIR` writes tables, `plumbline explain DATA… UNIT` shows why",
+        "以上是概览；`--format csv` 每个单位一行，`plumbline batch 数据… --out 目录` 写成表，`plumbline explain 数据… 单位` 说明理由",
+    ),
+    "batch.one-by-one-note": (
+        "{why}, so the units are evaluated one by one, which takes a while; `plumbline batch` writes tables in a fraction of the time",
+        "{why}，因此逐个认定单位，用时较长；用 `plumbline batch` 写成表快得多",
+    ),
+    "batch.note.rule": (
+        "a rule of this policy cannot be computed in columns",
+        "本规则中有的条件不能按列计算",
+    ),
+    "batch.note.output": (
+        "only the overview and CSV are computed in columns",
+        "只有概览和 CSV 能按列计算",
+    ),
+    "batch.columns-not-with": (
+        "`--engine columns` does not go with `{found}`",
+        "`--engine columns` 不能与 `{found}` 同用",
+    ),
+    "batch.columns-not-with-help": (
+        "leave `--engine` out, or write `--format text` or `--format csv`",
+        "不写 `--engine`，或写 `--format text`、`--format csv`",
+    ),
+    "batch.rule-not-in-columns": (
+        "a rule of this policy cannot be computed in columns",
+        "本规则中有的条件不能按列计算",
+    ),
+    "batch.rule-not-in-columns-help": (
+        "leave `--engine columns` out; `plumbline batch` names the rule and says why",
+        "不写 `--engine columns`；`plumbline batch` 会写明是哪条规则、为什么",
     ),
     # why a rule has no columnar form
     "batch.why.list-function": (

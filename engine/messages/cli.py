@@ -205,6 +205,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Which channels compute: both and compare them, or one alone.",
         "由哪个引擎推理：两者并互相核对，或仅用其一。",
     ),
+    "option.evaluate-engine": (
+        "What computes: both channels and compare them, one alone, or columns. Without it: both, or columns for many units.",
+        "由谁推理：两个引擎并互相核对、仅用其一，或按列计算（columns）。不写则两者都用，单位很多时按列计算。",
+    ),
     "option.param": (
         "Assume another value of a parameter, for this run only; may be repeated.",
         "仅本次运行改用某参数值；可重复。",

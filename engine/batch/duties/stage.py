@@ -99,6 +99,10 @@ class DutyStage:
             value = nw.when(cell.null).then(nw.lit(False)).otherwise(value)
         return unit.let(value, reads, "f")
 
+    def away(self, registers: Mapping[str, pl.DataFrame]) -> set[int]:
+        """The numbers of units of which something has to be said that no table has room for."""
+        return self._waivers.without_effect(registers, self._program.as_of)
+
     def applies(self) -> Mapping[str, nw.Expr]:
         """The truths that the unit table has to have, by the name of the column."""
         return {f":applies {node}": self._screening.network.truth(node) for node in self._nodes}

@@ -13,6 +13,8 @@ import click
 from engine.cli import exits
 from engine.cli.base import command
 from engine.cli.files import output_file, write_file
+from engine.cli.many_units import FORMATS as COLUMN_FORMATS
+from engine.cli.many_units import NotInColumns, evaluate_many, many
 from engine.cli.opening import (
     channels,
     chosen_units,
@@ -32,6 +34,7 @@ from engine.messages import Lang, text
 if TYPE_CHECKING:
     from engine.duties.nouns import CaseFile
     from engine.inference.evaluation import EngineName, Evaluation
+    from engine.project.policy import Policy
     from engine.report.run import Run, Tally
 
 FORMATS = ("text", "json", "jsonl", "csv", "github")
@@ -44,9 +47,8 @@ def build(lang: Lang) -> click.Command:
         as_of_option(lang),
         click.Option(
             ["--engine"],
-            type=click.Choice(["both", "reference", "durable"]),
-            default="both",
-            help=text("option.engine", lang),
+            type=click.Choice(["both", "reference", "durable", "columns"]),
+            help=text("option.evaluate-engine", lang),
         ),
         param_option(lang),
         click.Option(
@@ -77,7 +79,7 @@ def run(
     settings: Settings,
     data: tuple[Path, ...],
     as_of: date,
-    engine: EngineName,
+    engine: str | None,
     param: tuple[str, ...],
     fail_on: tuple[str, ...],
     unit: tuple[str, ...],
@@ -98,10 +100,27 @@ def run(
         raise exits.CommandError("cli.ledger-and-publish")
     if ledger is not None and ledger.resolve() in {path.resolve() for path in data}:
         raise exits.CommandError("cli.ledger-is-data", file=ledger)
-    usable = channels(engine)
+    used = {"--unit": unit, "--publish": publish, "--out": out, "--ledger": ledger}
+    asked = [name for name, value in used.items() if value]
+    if settings.format not in COLUMN_FORMATS:
+        asked.append(f"--format {settings.format}")
+    if engine == "columns" and asked:
+        raise exits.CommandError("batch.columns-not-with", "batch.columns-not-with-help", found=asked[0])
+    chosen: EngineName = "both" if engine in (None, "columns") else engine  # type: ignore[assignment]
+    usable = channels(chosen)
     policy, _ = load_project(settings)
     published = Publishing(settings, policy) if publish else None
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
+    if _in_columns(settings, data, engine, policy, asked):
+        try:
+            evaluate_many(settings, program, data, usable.engine, fail_on)
+            return
+        except NotInColumns:
+            if engine == "columns":
+                raise exits.CommandError(
+                    "batch.rule-not-in-columns", "batch.rule-not-in-columns-help"
+                ) from None
+            _slowly(settings, "rule")
     reading = read_units(settings, data, policy, unit)
     for key in usable.notes:
         note(settings, key)
@@ -126,6 +145,26 @@ def run(
         raise exits.Finished(exits.BAD_DATA)
     if any(tally.classifications[name] for name in fail_on):
         raise exits.Finished(exits.FAILED_ON)
+
+
+def _in_columns(
+    settings: Settings, data: Sequence[Path], engine: str | None, policy: Policy, asked: Sequence[str]
+) -> bool:
+    """Whether the units are computed in columns: if that is asked for, or nothing else is and they are many."""
+    if any(not path.exists() for path in data):
+        return False
+    if engine == "columns":
+        return True
+    if engine is not None or "--unit" in asked or not many(data, policy):
+        return False
+    if asked:
+        _slowly(settings, "output")
+    return not asked
+
+
+def _slowly(settings: Settings, why: str) -> None:
+    """Says why many units are not computed in columns."""
+    note(settings, "batch.one-by-one-note", why=text(f"batch.note.{why}", settings.lang))
 
 
 def _recorded(
