@@ -77,12 +77,14 @@ def evaluate_many(
 ) -> None:
     """Prints the overview or the lines; units with something odd go through ``engine``.
 
-    Raises CommandError if nothing can be read or a rule has no columnar form; exits as ``evaluate`` does.
+    Raises CommandError if nothing can be read, and NotInColumns before anything is printed; exits as ``evaluate`` does.
     """
     from engine.batch.outputs import OUTPUTS
     from engine.batch.survey import Survey
     from engine.facts.refused import DataError
 
+    if program.policy.comparisons:
+        raise NotInColumns("compared")
     pace = Pace(settings)
     with tempfile.TemporaryDirectory(prefix="plumbline-") as spool:
         try:
@@ -92,7 +94,7 @@ def evaluate_many(
             say_data_error(settings, error)
             raise exits.CommandError("cli.nothing-read", code=exits.BAD_DATA) from error
         if survey.obstacles:
-            raise NotInColumns
+            raise NotInColumns("rule")
         seen = Seen()
         try:
             if settings.format == "csv":
@@ -108,7 +110,11 @@ def evaluate_many(
 
 
 class NotInColumns(Exception):
-    """A rule has no columnar form, so the units have to be evaluated one by one."""
+    """The units have to be evaluated one by one. ``why``: `rule`, one has no columnar form; `compared`, with each other."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def _count(seen: Seen, stretch: Stretch) -> None:

@@ -212,6 +212,18 @@ TABLE: dict[str, tuple[str, str]] = {
         "a rule of this policy cannot be computed in columns",
         "本规则中有的条件不能按列计算",
     ),
+    "batch.note.compared": (
+        "units are compared with each other",
+        "规则要求单位之间相互比较",
+    ),
+    "batch.compared-not-in-columns": (
+        "this policy compares units with each other, which `evaluate` does not do in columns",
+        "本规则要求单位之间相互比较，`evaluate` 不能按列计算",
+    ),
+    "batch.compared-not-in-columns-help": (
+        "leave `--engine columns` out, or let `plumbline batch` compare them",
+        "不写 `--engine columns`，或用 `plumbline batch` 比较",
+    ),
     "batch.note.output": (
         "only the overview and CSV are computed in columns",
         "只有概览和 CSV 能按列计算",

@@ -133,6 +133,30 @@ def test_columns_are_refused_where_they_do_not_serve(
     assert "`--engine columns` does not go with" in err
 
 
+def test_units_that_are_compared_are_evaluated_together(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many_units, "MANY", 1)
+    monkeypatch.setattr(many_units, "_LEAST_CSV", 1)
+    example = HERE.parents[1] / "examples" / "yearly-review"
+    args = [
+        "--project",
+        str(example),
+        "evaluate",
+        str(example / "units.csv"),
+        "--as-of",
+        "2026-12-31",
+        "--lang",
+        "en",
+    ]
+    assert (
+        "units are compared with each other, so the units are evaluated one by one" in printed(args, capfd)[2]
+    )
+    code, _, err = printed([*args, "--engine", "columns"], capfd)
+    assert code == 2
+    assert "which `evaluate` does not do in columns" in err
+
+
 def test_fail_on_counts_what_columns_found(files: list[str], tmp_path: Path) -> None:
     frame = pl.DataFrame({"unit": ["U1", "U2"], "kind": "社区", "silent": ["是", "否"]})
     frame.write_csv(tmp_path / "two.csv")

@@ -115,12 +115,11 @@ def run(
         try:
             evaluate_many(settings, program, data, usable.engine, fail_on)
             return
-        except NotInColumns:
+        except NotInColumns as error:
             if engine == "columns":
-                raise exits.CommandError(
-                    "batch.rule-not-in-columns", "batch.rule-not-in-columns-help"
-                ) from None
-            _slowly(settings, "rule")
+                key = f"batch.{error.why}-not-in-columns"
+                raise exits.CommandError(key, f"{key}-help") from None
+            _slowly(settings, error.why)
     reading = read_units(settings, data, policy, unit)
     for key in usable.notes:
         note(settings, key)
