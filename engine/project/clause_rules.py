@@ -17,6 +17,7 @@ RuleRole = Literal[
     "finding",
     "table",
     "row",
+    "comparison",
     "group",
     "duty",
     "procedure",
@@ -57,6 +58,8 @@ def _all(policy: Policy) -> Iterator[tuple[str, RuleRef]]:
         yield rule.clause, RuleRef(rule.id, rule.role, rule.name, rule.location)
     for table in policy.tables.values():
         yield from _table(table)
+    for comparison in policy.comparisons.values():
+        yield comparison.clause, RuleRef(comparison.id, "comparison", comparison.name, comparison.location)
     for group in policy.groups.values():
         yield group.clause, RuleRef(group.id, "group", group.name, None)
     for duty in policy.duties.values():

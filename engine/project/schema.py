@@ -106,6 +106,13 @@ def _condition(policy: Policy, tests: Mapping[str, Schema]) -> Schema:
         n for p in policy.parameters.values() if p.type in ("number", "integer") for n in (p.id, p.name.zh)
     ]
     registers = [n for r in policy.registers.values() for n in (r.id, r.name.zh)]
+    filters: list[Schema] = [
+        {
+            "if": {"properties": {"count": {"enum": [r.id, r.name.zh]}}, "required": ["count"]},
+            "then": {"properties": {"where": _where(r)}},
+        }
+        for r in policy.registers.values()
+    ]
     return {
         "type": "object",
         "minProperties": 1,
@@ -131,13 +138,8 @@ def _condition(policy: Policy, tests: Mapping[str, Schema]) -> Schema:
             "where": ["count"],
             "is": ["count"],
         },
-        "allOf": [
-            {
-                "if": {"properties": {"count": {"enum": [r.id, r.name.zh]}}, "required": ["count"]},
-                "then": {"properties": {"where": _where(r)}},
-            }
-            for r in policy.registers.values()
-        ],
+        # A schema may not have an empty list here.
+        **({"allOf": filters} if filters else {}),
     }
 
 

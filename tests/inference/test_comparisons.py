@@ -28,7 +28,9 @@ from engine.inference.population import Comparer, compare_units
 from engine.language.values import Interval, Unknown
 from engine.ledger.sheet_object import read_sheet, sheet_object
 from engine.project import load
+from engine.project.clause_rules import clause_rules
 from engine.project.policy import Policy
+from engine.project.usage import uses
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2018, 12, 31)
@@ -279,3 +281,16 @@ def test_a_policy_without_comparisons_is_left_alone() -> None:
     assert not program.comparisons and not loaded.policy.compared
     assert compare_units(program, sheets) is sheets
     assert "standings" not in sheet_object(sheets[0])
+
+
+def test_a_clause_is_carried_out_by_a_comparison_that_cites_it() -> None:
+    linked = load(ROOT / "examples" / "yearly-review", tests=False).policy
+    assert linked is not None
+    found = [(ref.role, ref.id) for ref in clause_rules(linked)["1"]]
+    assert ("comparison", "collection_rank") in found and ("comparison", "in_last_tenth") in found
+
+
+def test_a_parameter_touches_the_quota_that_uses_it() -> None:
+    linked = load(ROOT / "examples" / "yearly-review", tests=False).policy
+    assert linked is not None
+    assert [(use.role, use.id) for use in uses(linked)["last_part"]] == [("comparison", "in_last_tenth")]

@@ -160,3 +160,23 @@ def test_a_duty_is_owned_by_somebody_who_exists() -> None:
     assert complaints("duties", {"duties": [duty]}) == []
     (found,) = complaints("duties", {"duties": [{**duty, "owner": "某某"}]})
     assert "某某" in found
+
+
+REVIEW = ROOT / "examples" / "yearly-review"
+
+
+def test_comparisons_complete_their_names_and_mark_what_is_none() -> None:
+    policy = load(REVIEW).policy
+    assert policy is not None
+    made = schemas(policy)
+    kinds = {"comparisons": "comparisons.yaml", "screening": "screening/review.yaml"}
+    kinds |= {"classification": "classification.yaml", "tests": "screening/review.test.yaml"}
+    for kind, name in kinds.items():
+        document = read_yaml(REVIEW / "rules" / name, name).document
+        assert document is not None
+        jsonschema.validate(plain(document.data), made[kind])
+    share = {"id": "s", "name": {"zh": "甲", "en": "a"}, "clause": "1", "share": {"minutes_complete": True}}
+    validator = jsonschema.Draft202012Validator(made["comparisons"])
+    assert not list(validator.iter_errors({"comparisons": [{**share, "among": "片区"}]}))
+    assert list(validator.iter_errors({"comparisons": [{**share, "among": "collected"}]}))
+    assert list(validator.iter_errors({"comparisons": [{**share, "quota": "collection_rang"}]}))
