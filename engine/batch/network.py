@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from math import comb
 from typing import TypeAlias
 
@@ -28,6 +30,27 @@ BROKEN = "!"
 AND = ","
 
 
+@dataclass(frozen=True)
+class _Inside:
+    """A truth that is no column of its own but stands inside the one condition that asks for it. ``column``: if it is
+    nothing but that column."""
+
+    expr: nw.Expr
+    reads: frozenset[str]
+    column: str | None = None
+
+
+def _columns(network: Network) -> frozenset[int]:
+    """The nodes that are columns: what rules and tables say, and what is asked for more than once."""
+    asked = Counter(i for node in network.nodes for i in node.inputs)
+    found = {i for i, times in asked.items() if times > 1}
+    found.update(network.rules.values())
+    found.update(node for table in network.tables for node, _ in table.rows)
+    # Whatever is counted is named several times in what counts it.
+    found.update(i for node in network.nodes if node.kind == "at_least" for i in node.inputs)
+    return frozenset(found)
+
+
 class NetworkColumns:
     """The nodes of a network as columns of the unit table, made when asked for."""
 
@@ -35,6 +58,8 @@ class NetworkColumns:
         self._network = network
         self._leaf = leaf
         self._places: dict[int, Place] = {}
+        self._inside: dict[int, _Inside] = {}
+        self._columns = _columns(network)
         self._unit = unit
 
     def place(self, index: int) -> Place:
@@ -42,22 +67,28 @@ class NetworkColumns:
         waiting = [index]
         while waiting:
             here = waiting[-1]
-            if here in self._places:
+            if here in self._places or (here in self._inside and here != index):
                 waiting.pop()
                 continue
             node = self._network.nodes[here]
             if node.kind == "leaf":
                 self._places[here] = self._leaf(here)
                 continue
-            below = [i for i in node.inputs if i not in self._places]
+            below = [i for i in node.inputs if i not in self._places and i not in self._inside]
             if below:
                 waiting += below
                 continue
-            self._places[here] = self._made(here, node)
+            found = self._made(node)
+            if isinstance(found, _Inside) and (here == index or here in self._columns):
+                found = self._unit.let(found.expr, found.reads, name=f":n{here}")
+            if isinstance(found, _Inside):
+                self._inside[here] = found
+            else:
+                self._places[here] = found
             waiting.pop()
         return self._places[index]
 
-    def _made(self, index: int, node: Node) -> Place:
+    def _made(self, node: Node) -> Place | _Inside:
         # What another condition of an `all` demands anyway need not be asked again: a category whose criteria each
         # belong to some kinds of unit belongs to these kinds without a further test.
         needed = [
@@ -65,28 +96,32 @@ class NetworkColumns:
             for i in node.inputs
             if node.kind != "all" or not any(j != i and self._carries(j, i) for j in node.inputs)
         ]
-        inputs = [self._places[i] for i in needed]
-        fixed: list[Truth] = [place for place in inputs if not isinstance(place, str)]
-        names = [place for place in inputs if isinstance(place, str)]
-        if not names:
+        fixed: list[Truth] = []
+        parts: list[_Inside] = []
+        for i in needed:
+            place = self._inside[i] if i not in self._places else self._places[i]
+            if isinstance(place, _Inside):
+                parts.append(place)
+            elif isinstance(place, str):
+                parts.append(_Inside(nw.col(place), frozenset((place,)), place))
+            else:
+                fixed.append(place)
+        if not parts:
             return _constant(node, fixed)
+        exprs = [part.expr for part in parts]
+        reads = frozenset(name for part in parts for name in part.reads)
         if node.kind == "at_least":
-            expr = _at_least(node, fixed, names)
-            if not isinstance(expr, nw.Expr):
-                return expr
-        else:
-            decisive = node.kind != "all"
-            if decisive in fixed:
-                return node.kind == "any" if decisive else False
-            parts = [nw.col(name) for name in names]
-            if None in fixed:
-                parts.append(nw.lit(None, dtype=nw.Boolean))
-            if len(parts) == 1 and node.kind != "none":
-                return names[0]
-            expr = conjunction(parts) if node.kind == "all" else disjunction(parts)
-            if node.kind == "none":
-                expr = ~expr
-        return self._unit.let(expr, frozenset(names), name=f":n{index}")
+            found = _at_least(node, fixed, exprs)
+            return _Inside(found, reads) if isinstance(found, nw.Expr) else found
+        decisive = node.kind != "all"
+        if decisive in fixed:
+            return node.kind == "any" if decisive else False
+        if None in fixed:
+            exprs.append(nw.lit(None, dtype=nw.Boolean))
+        if len(exprs) == 1 and node.kind != "none":
+            return parts[0].column or parts[0]
+        expr = conjunction(exprs) if node.kind == "all" else disjunction(exprs)
+        return _Inside(~expr if node.kind == "none" else expr, reads)
 
     def _carries(self, index: int, other: int, depth: int = _LOOKED_INTO) -> bool:
         """Whether a node is never truer than another, because each way to reach it goes through an ``all`` with that.
@@ -154,15 +189,15 @@ def _constant(node: Node, inputs: list[Truth]) -> Truth:
     return {"all": reference.all_of, "any": reference.any_of, "none": reference.none_of}[node.kind](inputs)
 
 
-def _at_least(node: Node, fixed: list[Truth], names: list[str]) -> nw.Expr | Truth:
+def _at_least(node: Node, fixed: list[Truth], given: list[nw.Expr]) -> nw.Expr | Truth:
     """k of n; inputs that are the same for all units only change the k."""
     need = node.need - fixed.count(True)
     open_inputs = fixed.count(None)
     if need <= 0:
         return True
-    if need > len(names) + open_inputs:
+    if need > len(given) + open_inputs:
         return False
-    parts = [nw.col(name) for name in names] + [nw.lit(None, dtype=nw.Boolean)] * open_inputs
+    parts = given + [nw.lit(None, dtype=nw.Boolean)] * open_inputs
     if comb(len(parts), need) <= _WRITTEN_OUT:
         return _written_out(parts, need)
     low, high = (total(part.fill_null(unknown).cast(nw.Int32) for part in parts) for unknown in (False, True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.batch.balanced import balanced, conjunction, disjunction, total
@@ -20,6 +20,7 @@ def value(expr: nw.Expr, columns: dict[str, object]) -> object:
     return frame.select(found=expr)["found"][0]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3000))
 def test_order_is_kept_and_depth_is_little(count: int) -> None:
     def join(a: tuple[int, list[int]], b: tuple[int, list[int]]) -> tuple[int, list[int]]:
@@ -32,6 +33,7 @@ def test_order_is_kept_and_depth_is_little(count: int) -> None:
     assert depth == (count - 1).bit_length()
 
 
+@settings(deadline=None)
 @given(st.lists(TRUTHS, min_size=1, max_size=40))
 def test_the_truth_is_that_of_the_reference(truths: list[bool | None]) -> None:
     columns: dict[str, object] = {f"t{i}": truth for i, truth in enumerate(truths)}
