@@ -16,13 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.batch.comparing.keys import key_of, key_of_fraction, key_of_whole
+from engine.batch.comparing.ranks import Ranking
 from engine.batch.outputs import finding_row, verdict_row
 from engine.batch.run import Request, run
 from engine.facts import read
 from engine.inference import evaluate_all, prepare
 from engine.inference.population import compare_units
 from engine.language.arithmetic import NUMBERS
+from engine.language.syntax import Literal
 from engine.project import load
+from engine.project.comparison import Rank
 from engine.project.policy import Policy
 
 sys.path.append(str(Path(__file__).parent.parent / "inference"))
@@ -188,3 +191,13 @@ def test_keys_of_scaled_integers_are_those_of_the_decimals(numbers: list[int], s
     frame = pl.DataFrame({"n": numbers})
     keys = frame.select(key_of_whole(pl.col("n"), scale)).to_series().to_list()
     assert keys == [key_of(Decimal(n).scaleb(-scale)) for n in numbers]
+
+
+def test_ends_that_differ_are_ordered_among_those_that_do_not() -> None:
+    """Units whose number lies from 2 to 5, at 3, at 4 and anywhere; the highest comes first."""
+    keys = {n: key_of(Decimal(n)) for n in range(6)}
+    ends = [(keys[2], keys[5]), (keys[3], keys[3]), (keys[4], keys[4]), (None, None)]
+    placed = pl.DataFrame(ends, schema={"low": pl.String, "high": pl.String}, orient="row")
+    found = Ranking(Rank(Literal(None), True, "better place"), [], placed, placed[:0]).places()
+    spans = found.select("place low", "place high").rows()
+    assert spans == [(1, 4), (2, 4), (1, 3), (1, 4)]

@@ -85,6 +85,8 @@ COMPARISONS = "comparisons:\n" + "".join(
         _quota("last_third", "high_better", "last", "1 / 3", "up", "in"),
         _quota("first_half", "high_better", "first", "50%", "half up", "out"),
         _quota("last_quarter", "low_gapless", "last", "25%", "down", "out", "    at least: 1\n"),
+        _quota("ceiling", "high_better", "first", "40%", "down", "out"),
+        _quota("floor", "high_worse", "last", "30%", "up", "in"),
         _quota("first_few", "high_worse", "first", "0.8", "down", "in", "    at most: 2\n"),
     ]
 )
@@ -228,6 +230,18 @@ def test_what_is_known_of_everybody_is_decided(members: list[Measured]) -> None:
                 assert standing.counts[name] == (wanted[name], wanted[name])
             for name in wanted.keys() & {"last", "in"}:
                 assert standing.truth is wanted[name]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=12))
+def test_a_ceiling_is_never_passed_and_a_floor_always_reached(numbers: list[Decimal]) -> None:
+    """Rounded down with ties out, no more than the part are chosen; rounded up with ties in, no fewer."""
+    all_of_them = {f"u{i}": Measured(True, ("北",), (number, number)) for i, number in enumerate(numbers)}
+    population = Population(PROGRAM, {u: dict.fromkeys(COMPARED, one) for u, one in all_of_them.items()})
+    found = [population.standings(u, dict.fromkeys(COMPARED, one)) for u, one in all_of_them.items()]
+    chosen = {id_: sum(bool(one[id_].truth) for one in found) for id_ in ("ceiling", "floor")}
+    assert chosen["ceiling"] <= Fraction(2, 5) * len(numbers)
+    assert chosen["floor"] >= Fraction(3, 10) * len(numbers)
 
 
 @settings(max_examples=150, deadline=None)

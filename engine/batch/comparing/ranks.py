@@ -181,10 +181,13 @@ def _of(ready: ReadyComparison, form: Quota, units: int) -> int:
 
 def _reaches(frame: pl.DataFrame, highest_first: bool) -> pl.DataFrame:
     """The ends of each number as integers in the order of the numbers, turned so that the better is the smaller."""
-    keys = pl.concat([frame["low"], frame["high"]])
-    ranks = keys.rank("dense").cast(pl.Int64)
+    # Sorting texts is most of the work; numbers that are known, or quite unknown, have two equal ends.
+    wide = frame["low"].ne_missing(frame["high"])
+    ranks = pl.concat([frame["low"], frame["high"].filter(wide)]).rank("dense").cast(pl.Int64)
     top = int(ranks.max() or 0) + 1  # type: ignore[arg-type]
-    low, high = ranks[: frame.height], ranks[frame.height :]
+    low = high = ranks[: frame.height]
+    if wide.any():
+        high = low.clone().scatter(wide.arg_true(), ranks[frame.height :])  # in place, so not on `low`
     if highest_first:
         low, high = top - high, top - low
     return pl.DataFrame({"best": low.fill_null(0), "worst": high.fill_null(top)})
