@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import narwhals as nw
 import polars as pl
@@ -13,9 +13,10 @@ from engine.batch.layout import UNIT
 from engine.batch.network import AND, BROKEN
 from engine.batch.parts import PLACE, UNIT_NAME
 from engine.batch.screening import Screening
-from engine.duties.nouns import CaseFile
+from engine.duties.nouns import CaseFile, Why
 from engine.inference.evaluation import Evaluation, Program
 from engine.inference.network import UNDECIDED, Choice, HitPolicyBroken
+from engine.project.duty import STATUSES
 from engine.project.policy import UNIT_KIND
 
 Output: TypeAlias = Literal["verdicts", "findings", "duties", "measures", "missing"]
@@ -95,17 +96,21 @@ def long(findings: pl.DataFrame, program: Program) -> pl.DataFrame:
     return kept.join(order, on="rule", how="left").sort(PLACE, ":rule").drop(":rule")
 
 
-DUTY_SCHEMA: Mapping[str, Any] = {
-    PLACE: pl.Int64,
-    UNIT: pl.String,
-    "duty": pl.String,
-    "period": pl.String,
-    "status": pl.String,
-    "why": pl.String,
-    "due": pl.Date,
-    "provisional": pl.Boolean,
-    "done": pl.Date,
-}
+def duty_schema(program: Program) -> Mapping[str, Any]:
+    """The columns of the table of duties. Words of which there are few are kept as numbers, for there are millions."""
+    return {
+        PLACE: pl.Int64,
+        UNIT: pl.String,
+        "duty": pl.Enum(list(program.policy.duties)),
+        "period": pl.String,
+        "status": pl.Enum(STATUSES),
+        "why": pl.Enum(get_args(Why)),
+        "due": pl.Date,
+        "provisional": pl.Boolean,
+        "done": pl.Date,
+    }
+
+
 MEASURE_SCHEMA: Mapping[str, Any] = {
     PLACE: pl.Int64,
     UNIT: pl.String,

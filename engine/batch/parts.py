@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -13,11 +14,14 @@ import polars as pl
 from engine.batch.canonical import FOOTER, NEW, OBSERVED, ODD, PLAIN_ID, Canonical, Columns, learn
 from engine.batch.layout import ROW, UNIT, Layout, Stored, known_column, stale_column
 from engine.batch.native import translated
+from engine.batch.partition import PartRows
 from engine.batch.tables import Table
 from engine.facts.folding import identifier, is_blank
 
 #: The number of a unit among all units of the data, from 0: the order of results.
 PLACE = ":place"
+#: The number of a unit among those that its part was read with, in the unit table and in its rows of registers.
+NUMBER = ":unit number"
 UNIT_NAME = ":name"
 TYPES: Mapping[str, Any] = {
     "boolean": pl.Boolean,
@@ -42,11 +46,16 @@ class Part:
 class Parts:
     """The data of a run, cut into parts of ``size`` rows of the unit table."""
 
-    def __init__(self, canonical: Canonical, layout: Layout, size: int) -> None:
+    def __init__(self, canonical: Canonical, layout: Layout, size: int, folder: Path) -> None:
         self._canonical = canonical
         self._layout = layout
         self._size = size
         self._readers: dict[tuple[str, int], _Reader] = {}
+        self._rows_of = {
+            (id_, number): PartRows(table, lambda: self._ids_in_order, size, folder / id_ / str(number))
+            for id_, tables in canonical.registers.items()
+            for number, table in enumerate(tables)
+        }
 
     def __len__(self) -> int:
         return max(1, -(-self.units_read // self._size))
@@ -74,6 +83,13 @@ class Parts:
         ids = [_ids(table).collect().to_series() for table in tables]
         every = pl.concat(ids) if ids else pl.Series(UNIT, [], dtype=pl.String)
         return every.unique(maintain_order=True)
+
+    @cached_property
+    def _ids_in_order(self) -> pl.Series:
+        """The ids of all units, in the order of their places."""
+        return (
+            self._spine if self._spine is not None else _ids(self._canonical.units[0]).collect().to_series()
+        )
 
     @cached_property
     def _each_once(self) -> bool:
@@ -159,12 +175,14 @@ class Parts:
         """The part of that number, from 0."""
         first = number * self._size
         units, rows = self._units(first)
-        ids = units.select(UNIT).lazy()
-        registers = {id_: self._rows(id_, ids) for id_ in self._layout.registers}
+        units = units.with_row_index(NUMBER)
+        ids = units.select(UNIT, NUMBER).unique(UNIT, keep="first", maintain_order=True)
+        registers = {id_: self._rows(id_, number, ids) for id_ in self._layout.registers}
         units = self._with_known(units, registers)
-        odd = pl.concat([frame[UNIT].filter(frame[ODD]) for frame in (units, *registers.values())]).unique()
+        odd_rows = [frame[NUMBER].filter(frame[ODD]) for frame in (units, *registers.values())]
+        odd = units[UNIT].gather(pl.concat(odd_rows).unique())
         apart = [id_ for id_, place in self.set_apart.items() if first <= place < first + self._size]
-        strange = odd.to_list()
+        strange, units_before = odd.to_list(), units.height
         if strange or self.set_apart:
             placed = units.filter(pl.col(UNIT).is_in(strange)).select(UNIT, PLACE).iter_rows()
             found = {identifier(id_): place for id_, place in placed if id_ is not None}
@@ -173,7 +191,9 @@ class Parts:
             found |= {id_: self.set_apart[id_] for id_ in apart}
             out = [*strange, *self.set_apart]
             units = units.filter(~pl.col(UNIT).is_in(out).fill_null(True))
-            registers = {id_: frame.filter(~pl.col(UNIT).is_in(out)) for id_, frame in registers.items()}
+            left = pl.repeat(False, units_before, eager=True).scatter(units[NUMBER], True)
+            kept = pl.lit(left).gather(pl.col(NUMBER))
+            registers = {id_: frame.filter(kept) for id_, frame in registers.items()}
         else:
             found = {}
         return Part(without(units, ODD), {id_: without(f, ODD) for id_, f in registers.items()}, found, rows)
@@ -244,6 +264,8 @@ class Parts:
                 found[known] = made.values.get(known, nw.lit(None, dtype=nw.Boolean))
             if self._canonical.reasons:
                 found |= {stale_column(id_): old for id_, old in made.stale.items() if id_ in wanted}
+        else:
+            found[NUMBER] = nw.col(NUMBER)
         found[OBSERVED] = made.values.get(OBSERVED, nw.lit(None, dtype=nw.Date))
         for id_, stored in wanted.items():
             kind = _NW_TYPES[stored.storage]
@@ -255,27 +277,26 @@ class Parts:
             found[id_] = value.cast(kind)
         return found
 
-    def _rows(self, register: str, ids: pl.LazyFrame) -> pl.DataFrame:
-        """The rows of a register of some units, numbered unit by unit."""
+    def _rows(self, register: str, part: int, ids: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a register of a part's units, numbered unit by unit. ``ids``: with the units' numbers."""
         columns = self._layout.registers[register]
         frames = []
         for number, table in enumerate(self._canonical.registers.get(register, ())):
-            raw = table.frame.with_columns(pl.col(table.unit).cast(pl.String).alias(UNIT))
-            raw = raw.join(ids, on=UNIT, how="semi", maintain_order="left")
+            raw = self._rows_of[register, number].of(part, ids)
             made = partial(self._canonical.register_columns, register, table)
             frame = self._read((register, number), made, table, raw, columns)
             frames.append(frame.with_columns(pl.lit(number).alias("source")))
         if not frames:
-            schema = {UNIT: pl.String, ODD: pl.Boolean, OBSERVED: pl.Date}
+            schema = {UNIT: pl.String, NUMBER: pl.UInt32, ODD: pl.Boolean, OBSERVED: pl.Date}
             types = {id_: TYPES[stored.storage] for id_, stored in columns.items()}
             return pl.DataFrame(schema={**schema, **types, ROW: pl.Int64})
         rows = pl.concat(frames)
         if len(frames) > 1:
             # The same entries in two files count once, which takes comparing rows: the other reader does that.
-            several = pl.col("source").n_unique().over(UNIT) > 1
+            several = pl.col("source").n_unique().over(NUMBER) > 1
             rows = rows.with_columns((pl.col(ODD) | several).alias(ODD))
         return rows.drop("source").with_columns(
-            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(UNIT).alias(ROW)
+            pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(NUMBER).alias(ROW)
         )
 
     def _with_known(self, units: pl.DataFrame, registers: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -283,8 +304,8 @@ class Parts:
         for id_, rows in registers.items():
             known = known_column(id_)
             last = pl.col(OBSERVED).max().alias("last")
-            counted = rows.group_by(UNIT).agg(pl.lit(True).alias("there"), last)
-            units = units.join(counted, on=UNIT, how="left", maintain_order="left")
+            counted = rows.group_by(NUMBER).agg(pl.lit(True).alias("there"), last)
+            units = units.join(counted, on=NUMBER, how="left", maintain_order="left")
             there, said = pl.col("there").fill_null(False), pl.col(known)
             wrong = (there & ~said).fill_null(False) | (~there & said).fill_null(False)
             if len(self._canonical.units) > 1 and self._canonical.oldest(id_) is not None:

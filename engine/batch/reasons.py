@@ -8,18 +8,15 @@ from engine.facts.sheet import FactSheet
 REASONS = ("rule", "unlisted", "beyond", "sources", "problem", "spelling")
 
 
-def reason_of(sheet: FactSheet, all_units: bool, unlisted: bool, beyond: bool) -> str:
-    """One of ``REASONS``.
+def reason_of(sheet: FactSheet, all_units: bool, unlisted: bool) -> str:
+    """One of ``REASONS``, of a unit that was not plain to read: ``beyond``, what columns do not hold, comes out later.
 
-    ``all_units``: a rule has no columnar form; ``unlisted``: only registers mention the unit; ``beyond``: its values or
-    listings are more than columns hold.
+    ``all_units``: a rule has no columnar form; ``unlisted``: only registers mention the unit.
     """
     if all_units:
         return "rule"
     if unlisted:
         return "unlisted"
-    if beyond:
-        return "beyond"
     if any(len(seen) > 1 for seen in (sheet.kind, *sheet.facts.values())):
         return "sources"
     return "problem" if sheet.problems else "spelling"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
@@ -147,9 +148,7 @@ class _Run:
         missing = [number for number in range(parts) if self._work.state(_named(number)) is None]
         before = parts - len(missing)
         self._progress(min(before * self._request.size, total), total)
-        # Registers make parts large; of these, one at a time is in memory.
-        go = one_by_one if self._source.layout.registers else in_step
-        go(
+        in_step(
             missing,
             self._source.part,
             self._part,
@@ -168,6 +167,7 @@ class _Run:
 
     def _outcome(self, states: Sequence[Any], detour: Any) -> Outcome:
         every = [*states, detour]
+        beyond = sum(state["beyond"] for state in states)
         summary = Summary(self._request.program)
         for state in every:
             summary.add_rows(state["counts"])
@@ -179,7 +179,7 @@ class _Run:
             merged=self._source.merged,
             rejected=detour["rejected"],
             unlisted=detour["unlisted"],
-            detour=detour["reasons"],
+            detour=dict(sorted((Counter(detour["reasons"]) + Counter(beyond=beyond)).items())),
             complaints=detour["complaints"],
             obstacles=self._stages.obstacles,
             tables={
@@ -193,17 +193,15 @@ class _Run:
     def _part(self, number: int, part: Part) -> Callable[[], None]:
         """Computes a part; what comes back writes its tables."""
         tables: Tables = {}
-        beyond: list[str] = []
+        beyond = units = 0
+        odd = dict(part.odd)
         if self._columnar:
-            odd_before = part.odd
             if self._comparing is not None:
                 part = self._comparing.joined(number, part)
-            part, tables = self._stages.plain(part)
-            odd = dict(part.odd)
-            beyond = sorted(odd.keys() - odd_before.keys())
+            tables, beyond = self._stages.whole(part)
+            units = part.units.height
         else:
-            odd = {**part.odd, **dict(part.units.select(UNIT, PLACE).iter_rows())}
-        units = part.units.height if self._columnar else 0
+            odd |= dict(part.units.select(UNIT, PLACE).iter_rows())
 
         def keep() -> None:
             for name, table in tables.items():
@@ -223,10 +221,8 @@ class _Run:
     def _detour(self, states: Sequence[Any]) -> Any:
         """Evaluates the units that columns cannot, and writes what every reader has to complain of."""
         places: dict[str, int] = dict(self._source.unlisted)
-        beyond: set[str] = set()
         for state in states:
             places |= state["odd"]
-            beyond |= set(state["beyond"])
         ids = sorted(places, key=lambda id_: (places[id_], id_))
         complaints: list[Complaint] = []
         reasons: Counter[str] = Counter()
@@ -247,7 +243,7 @@ class _Run:
             complaints += [c for unit in units for c in complaints_of_duties(unit)]
             for sheet in some:
                 unlisted = sheet.unit in self._source.unlisted
-                reasons[reason_of(sheet, not self._columnar, unlisted, sheet.unit in beyond)] += 1
+                reasons[reason_of(sheet, not self._columnar, unlisted)] += 1
             self._progress(len(some) + number * _TOGETHER, len(ids))
         rejected = (
             self._source.rejected

@@ -127,7 +127,7 @@ class TableSource:
         facts, columns = uses.frozen()
         canonical = Canonical(program.policy, program.as_of, units, registers, facts, columns, uses.reasons)
         self.layout = canonical.layout()
-        self._parts = Parts(canonical, self.layout, size)
+        self._parts = Parts(canonical, self.layout, size, spool / "parts")
 
     @cached_property
     def rows_read(self) -> int:

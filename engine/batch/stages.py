@@ -20,7 +20,8 @@ from engine.batch.guards import guarded
 from engine.batch.layout import UNIT, Layout
 from engine.batch.missing.stage import MissingStage
 from engine.batch.outputs import Column, Output
-from engine.batch.parts import PLACE, Part
+from engine.batch.parts import NUMBER, PLACE, Part
+from engine.batch.rebuilt import sheets
 from engine.batch.screening import Screening
 from engine.batch.uses import Uses, screening_uses
 from engine.duties.nouns import CaseFile
@@ -85,6 +86,7 @@ class Stages:
     def __init__(self, plan: Plan, layout: Layout, comparing: Comparing | None = None) -> None:
         self._plan = plan
         self._layout = layout
+        self._comparing = comparing
         program = plan.program
         given = ({}, {}) if comparing is None else (comparing.given, comparing.truths)
         self._screening = Screening(program, layout, *given)
@@ -128,6 +130,22 @@ class Stages:
             found[column] = min(bound, found.get(column, bound))
         return found
 
+    def whole(self, part: Part) -> tuple[Tables, int]:
+        """The outputs of all units of a part that were plain to read, and how many of them columns did not serve."""
+        left, tables = self.plain(part)
+        beyond = {id_: place for id_, place in left.odd.items() if id_ not in part.odd}
+        if not beyond:
+            return tables, 0
+        rebuilt = sheets(part, self._layout, beyond)
+        if self._comparing is not None:
+            rebuilt = self._comparing.compared(rebuilt)
+        more = self.odd([(beyond[sheet.unit], sheet) for sheet in rebuilt])
+        both = {
+            name: pl.concat([table, more[name]]).sort(PLACE, maintain_order=True)
+            for name, table in tables.items()
+        }
+        return both, len(beyond)
+
     def plain(self, part: Part) -> tuple[Part, Tables]:
         """The outputs of a part's plain units; the part again, for computing may have found more odd ones."""
         part = guarded(part, self._layout, self._bounded)
@@ -143,7 +161,7 @@ class Stages:
         done = _in_order(whole.select(*kept, *made).to_native().collect())
         ids = part.units.select(PLACE, UNIT)
         shown = done.select(PLACE, ids[UNIT], *[pl.col(f":out {name}").alias(name) for name in exprs])
-        results = {**self._shaped(shown), **self._duty_tables(done, registers, ids, part.units.columns)}
+        results = {**self._shaped(shown), **self._duty_tables(done, registers, ids, units.columns)}
         away = self._measures.away(registers) if self._measures is not None else set()
         if self._duties is not None:
             away |= self._duties.away(registers)
@@ -165,7 +183,7 @@ class Stages:
         done, spells = self._duties.listed(done, registers)
         periods = self._duties.periods(done, spells, registers)
         if "duties" in self._plan.only:
-            found["duties"] = duty_table(periods, self._duties.duties, ids)
+            found["duties"] = duty_table(periods, outputs.duty_schema(self._plan.program), ids)
         if self._measures is not None:
             found["measures"] = measure_table(self._measures.outcomes(done, registers, periods, given), ids)
         return found
@@ -188,9 +206,9 @@ class Stages:
             return list(evaluations)
         return list(case_files(self._plan.duties, evaluations, engine="reference"))
 
-    def odd(self, sheets: Sequence[tuple[int, FactSheet]]) -> Tables:
-        """The same tables of units that are evaluated one by one. ``sheets``: each with its place."""
-        return self.told([place for place, _ in sheets], self.evaluated([sheet for _, sheet in sheets]))
+    def odd(self, units: Sequence[tuple[int, FactSheet]]) -> Tables:
+        """The same tables of units that are evaluated one by one: place and sheet of each."""
+        return self.told([place for place, _ in units], self.evaluated([sheet for _, sheet in units]))
 
     def told(self, places: Sequence[int], units: Sequence[Evaluation | CaseFile]) -> Tables:
         """The same tables of units that were evaluated one by one. ``places``: of each."""
@@ -214,7 +232,7 @@ class Stages:
         ]
         if "duties" in self._plan.only:
             rows = [row for place, case in cases for row in outputs.duty_rows(place, case)]
-            found["duties"] = pl.DataFrame(rows, schema=outputs.DUTY_SCHEMA, orient="row")
+            found["duties"] = pl.DataFrame(rows, schema=outputs.duty_schema(self._plan.program), orient="row")
         if "measures" in self._plan.only:
             rows = [row for place, case in cases for row in outputs.measure_rows(place, case)]
             found["measures"] = pl.DataFrame(rows, schema=outputs.MEASURE_SCHEMA, orient="row")
@@ -223,13 +241,23 @@ class Stages:
 
 def _numbered(part: Part) -> tuple[pl.DataFrame, Mapping[str, pl.DataFrame]]:
     """The tables of a part with units by number, from 0, in place of their ids: joining and counting is faster so."""
-    number = pl.int_range(0, part.units.height, dtype=pl.UInt32, eager=True)
-    units = part.units.with_columns(number.alias(UNIT))
-    ids = part.units.select(UNIT, number.alias(":number"))
-    registers = {
-        id_: rows.join(ids, on=UNIT, how="inner", maintain_order="left").drop(UNIT).rename({":number": UNIT})
-        for id_, rows in part.registers.items()
-    }
+    here = pl.int_range(0, part.units.height, dtype=pl.UInt32, eager=True)
+    units = part.units.with_columns(here.alias(UNIT))
+    if NUMBER in units.columns:
+        before = part.units[NUMBER]
+        size = int(before[-1]) + 1 if len(before) else 0
+        # Some that the part was read with went the other way.
+        numbers = pl.repeat(None, size, dtype=pl.UInt32, eager=True).scatter(before, here)
+        found = {
+            id_: rows.with_columns(pl.lit(numbers).gather(pl.col(NUMBER)).alias(UNIT)).drop(NUMBER)
+            for id_, rows in part.registers.items()
+        }
+        return units.drop(NUMBER), found
+    ids = part.units.select(UNIT, here.alias(NUMBER))
+    registers = {}
+    for id_, rows in part.registers.items():
+        joined = rows.join(ids, on=UNIT, how="inner", maintain_order="left")
+        registers[id_] = joined.drop(UNIT).rename({NUMBER: UNIT})
     return units, registers
 
 

@@ -3,6 +3,7 @@ and what is missing by the offices that supply it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ import polars as pl
 
 from engine.batch.layout import UNIT
 from engine.batch.network import AND, BROKEN
+from engine.batch.parts import PLACE
 from engine.inference.evaluation import Program
 from engine.messages import Lang, text
 from engine.project.duty import Party
@@ -124,25 +126,27 @@ class Summary:
                         self.counts[key] += count
 
     def _duties(self, table: pl.DataFrame, units: pl.DataFrame | None) -> None:
-        day = pl.col("period").str.contains(_DAY)
-        period = pl.when(day).then(pl.col("period").str.head(4)).otherwise(pl.col("period"))
-        rows = _with_kind(table, units).with_columns(
-            period.str.replace(r"#\d+$", "").alias("period"), pl.col("duty").cast(pl.Categorical)
-        )
         chosen = sorted({p.id for d in self._policy.duties.values() for p in d.owners if p.kind == "table"})
-        if chosen and units is not None:
-            rows = rows.join(units.select(UNIT, *chosen), on=UNIT, how="left", maintain_order="left")
-        by = ["duty", "kind", "period", "status", *(c for c in chosen if c in rows.columns)]
-        counted = rows.group_by(by).len().with_columns(pl.col("duty").cast(pl.String))
+        shared = ["kind", *chosen] if units is not None else []
+        rows = table.select(PLACE, "duty", "period", "status")
+        if units is not None:
+            # Units that are alike in what is counted are one kind: joining and counting numbers is faster.
+            classes = units.select(shared).unique(maintain_order=True).with_row_index("alike")
+            alike = units.join(classes, on=shared, nulls_equal=True).select(PLACE, "alike")
+            rows = rows.join(alike, on=PLACE, how="left")
+        by_row = [id_ for id_, duty in self._policy.duties.items() if duty.recurrence == "row"]
+        # The name of a row is no period: there are as many as rows.
+        period = pl.when(~pl.col("duty").cast(pl.String).is_in(by_row)).then("period")
+        counted = rows.with_columns(period.alias("period")).group_by(pl.exclude(PLACE)).len()
+        if units is not None:
+            counted = counted.join(classes, on="alike", how="left")
         for row in counted.iter_rows(named=True):
             owners = [_holder(party, row) for party in self._policy.duties[row["duty"]].owners]
+            name = re.sub(r"#\d+$", "", row["period"] or "")
+            period_of = name[:4] if re.search(_DAY, name) else name
             key = Key(
-                "duties",
-                ";".join(dict.fromkeys(owners)),
-                row["kind"] or "",
-                row["duty"],
-                row["period"] or "",
-                row["status"],
+                *("duties", ";".join(dict.fromkeys(owners)), row.get("kind") or ""),
+                *(row["duty"], period_of, row["status"]),
             )
             self.counts[key] += row["len"]
 

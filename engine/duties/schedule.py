@@ -82,25 +82,30 @@ class Schedules:
         short = too_short(ready.duty, period, program.frame)
         due = None
         if ready.due.fixed:
-            event = ready.due.due.event
-            day = EventDay(None)
-            if event is not None:
-                days = {
-                    "listing": spell.start if spell.start is None else max(spell.start, program.frame.first),
-                    "delisting": spell.end,
-                    "period start": period.first,
-                    "period end": period.end,
-                    "day": event.day,
-                }
-                day = EventDay(days[event.kind], open=days[event.kind] is None)
+            day = self.fixed_event(ready, period, spell)
             due = due_day(ready.due.due, ready.due.length, day, period.end, program.counting)
         bare = None
         if due is not None:
             bare = bare_instance(ready, period, spell, due, short, program)
         denied = Instance(ready.duty, period, due or DueDay(None), "not_applicable", "not_applicable")
-        return Slot(period, spell, due, short, bare, denied, self._last_day(ready, period, spell))
+        return Slot(period, spell, due, short, bare, denied, self.last_day(ready, period, spell))
 
-    def _last_day(self, ready: ReadyDuty, period: Period, spell: Spell) -> date:
+    def fixed_event(self, ready: ReadyDuty, period: Period, spell: Spell) -> EventDay:
+        """The day of an event that does not depend on what the unit has done."""
+        event = ready.due.due.event
+        if event is None:
+            return EventDay(None)
+        days = {
+            "listing": spell.start if spell.start is None else max(spell.start, self._program.frame.first),
+            "delisting": spell.end,
+            "period start": period.first,
+            "period end": period.end,
+            "day": event.day,
+        }
+        return EventDay(days[event.kind], open=days[event.kind] is None)
+
+    def last_day(self, ready: ReadyDuty, period: Period, spell: Spell) -> date:
+        """The last day on which evidence for a period can be dated."""
         latest = min(spell.end or self._program.as_of, self._program.as_of)
         evidence = ready.duty.evidence
         of_a_year = isinstance(evidence, RowEvidence) and evidence.period is not None

@@ -7,14 +7,20 @@ import tempfile
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.batch import partition
+from engine.batch.layout import UNIT
 from engine.batch.outputs import finding_row, verdict_row
 from engine.batch.run import Outcome, Request, run
+from engine.batch.tables import Table
 from engine.facts import read
+from engine.facts.headings import Heading
 from engine.inference import evaluate_all, prepare
 from engine.project.policy import Policy
 
@@ -59,15 +65,39 @@ def check(policy: Policy, files: list[Path], folder: Path, size: int) -> Outcome
     st.integers(0, 10**6),
     st.sampled_from([0.0, 0.05, 0.5]),
     st.sampled_from([7, 100]),
+    st.booleans(),
 )
-def test_tables_as_text(files: dict[str, Any], seed: int, odd: float, size: int) -> None:
+def test_tables_as_text(files: dict[str, Any], seed: int, odd: float, size: int, large: bool) -> None:
+    """``large``: the registers are taken for large ones, the rows of which are laid down by part."""
     random = Random(seed)
-    with tempfile.TemporaryDirectory() as name:
+    pieces = patch.multiple(partition, _SMALL=0 if large else 100, _AT_ONCE=11)
+    with tempfile.TemporaryDirectory() as name, pieces:
         folder = Path(name)
         tables = [write_csv(folder / "units.csv", unit_rows(random, 30, odd))]
         if rows := register_rows(random, 30, odd):
             tables.append(write_csv(folder / "登记零.csv", rows))
         check(loaded(files), tables, folder, size)
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_a_large_register_is_gone_through_once(tmp_path: Path, in_order: bool) -> None:
+    """Rows in the order of the units are a stretch for each part; others are laid down by part, in their order."""
+    rows = [{"unit": f"U{u:03d}", "级别": "京", "金额": str(n)} for u in range(50) for n in range(3)]
+    if not in_order:
+        Random(1).shuffle(rows)
+    write_csv(tmp_path / "登记零.csv", rows)
+    frame = pl.read_csv(tmp_path / "登记零.csv", infer_schema=False)
+    ids = pl.Series(UNIT, [f"U{u:03d}" for u in range(50)])
+    table = Table(
+        tmp_path / "登记零.csv", "登记零.csv", frame.lazy(), {"unit": Heading("unit", "unit")}, None
+    )
+    with patch.multiple(partition, _SMALL=0, _AT_ONCE=40):
+        part_rows = partition.PartRows(table, lambda: ids, 20, tmp_path / "laid down")
+        found = [part_rows.of(number, ids.slice(number * 20, 20).to_frame()).collect() for number in range(3)]
+    assert (tmp_path / "laid down").is_dir() is not in_order
+    for number, some in enumerate(found):
+        mine = frame.filter(pl.col("unit").is_in(ids.slice(number * 20, 20).implode()))
+        assert some.select(mine.columns).equals(mine)
 
 
 @quick

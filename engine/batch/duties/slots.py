@@ -12,10 +12,12 @@ from datetime import date
 
 import polars as pl
 
-from engine.duties.nouns import Spell
+from engine.duties.due import due_day
+from engine.duties.nouns import DueDay, Period, Spell
+from engine.duties.periods import periods, too_short
 from engine.duties.program import DutyProgram, ReadyDuty
-from engine.duties.schedule import DutySchedule, Schedules
-from engine.project.duty import Event
+from engine.duties.schedule import Schedules
+from engine.project.duty import Event, Span
 
 #: Number of a duty in the policy's order, number of its period.
 DUTY, SLOT = "duty", "slot"
@@ -80,29 +82,30 @@ class Slots:
 
     def __init__(self, program: DutyProgram, duties: Sequence[ReadyDuty]) -> None:
         self._program = program
-        self._duties = list(enumerate(duties))
+        self._size = len(duties)
         self._schedules = Schedules(program)
         self._made: dict[date, pl.DataFrame] = {}
-        forced = self._schedules.of((Spell(1, program.frame.first, None),))
-        in_force = [(i, r) for i, r in self._duties if r.duty.span == "in force"]
-        self._listed = [(i, r) for i, r in self._duties if r.duty.span == "listed"]
-        self._always = [self._table(in_force, forced), self._unknown([i for i, _ in self._listed])]
+        #: Duty, day of the event and last day of the period → due day: few, however many days of listing there are.
+        self._due_days: dict[tuple[int, date | None, date], DueDay] = {}
+        numbered = list(enumerate(duties))
+        self._calendar = [(i, ready) for i, ready in numbered if ready.rows is None]
+        listed = [i for i, ready in numbered if ready.duty.span == "listed"]
+        forced = self._table("in force", Spell(1, program.frame.first, None))
+        self._always = [forced, self._unknown(listed)]
 
     def tables(self, days: Iterable[date]) -> SlotTables:
         """The slots of units listed on ``days``, not delisted, beside those that are the same for all."""
         ordered = sorted(set(days))
         for day in ordered:
             if day not in self._made:
-                schedule = self._schedules.of((Spell(1, day, None),))
-                self._made[day] = self._table(self._listed, schedule)
+                self._made[day] = self._table("listed", Spell(1, day, None))
         tables = [*self._always, *(self._made[day] for day in ordered)]
         counts = pl.Series([table.height for table in tables], dtype=pl.UInt32)
         offsets = counts.cum_sum().shift(1, fill_value=0)
         numbered = [table.with_columns(pl.lit(i, pl.UInt32).alias("table")) for i, table in enumerate(tables)]
         frame = pl.concat(numbered)
         of_day = {day: UNLISTED + 1 + i for i, day in enumerate(ordered)}
-        size = len(self._duties)
-        blank = pl.Series([], dtype=pl.Int64)
+        size, blank = self._size, pl.Series([], dtype=pl.Int64)
         found = SlotTables(frame.drop("table"), offsets, counts, of_day, blank, blank, size)
         group = found.group(pl.col("table"), pl.col(DUTY))
         shown = frame.select(
@@ -117,19 +120,33 @@ class Slots:
         keys = shown["key"].cum_max()
         return SlotTables(frame.drop("table"), offsets, counts, of_day, keys, overlap, size)
 
-    def _table(
-        self, duties: Sequence[tuple[int, ReadyDuty]], schedules: Mapping[str, DutySchedule]
-    ) -> pl.DataFrame:
+    def _table(self, span: Span, spell: Spell) -> pl.DataFrame:
+        laid_out: dict[object, list[tuple[Period, bool]]] = {}
         rows = []
-        for number, ready in duties:
+        for number, ready in self._calendar:
+            duty = ready.duty
+            if duty.span != span:
+                continue
+            # Most duties come as often as some other, at the same times.
+            same = (duty.recurrence, duty.months, duty.phases, duty.start, duty.end)
+            if same not in laid_out:
+                begun = [p for p in periods(duty, spell, self._program.frame) if self._schedules.begun(p)]
+                laid_out[same] = [(p, too_short(duty, p, self._program.frame)) for p in begun]
             waits = _waits(ready)
-            for place, slot in enumerate(schedules[ready.duty.id].begun):
-                due = None if slot.due is None or waits else slot.due.day
-                provisional = slot.due is not None and not waits and slot.due.provisional
-                period = slot.period
-                dated = (period.id, period.start, period.first, period.start.year, slot.last)
-                rows.append((number, place, *dated, slot.short, due, provisional, waits, False))
+            for place, (period, short) in enumerate(laid_out[same]):
+                due = DueDay(None) if waits else self._due(number, ready, period, spell)
+                last = self._schedules.last_day(ready, period, spell)
+                dated = (period.id, period.start, period.first, period.start.year, last)
+                rows.append((number, place, *dated, short, due.day, due.provisional, waits, False))
         return pl.DataFrame(rows, schema=SLOTS, orient="row")
+
+    def _due(self, number: int, ready: ReadyDuty, period: Period, spell: Spell) -> DueDay:
+        event = self._schedules.fixed_event(ready, period, spell)
+        key = (number, event.day, period.end)
+        if key not in self._due_days:
+            counting = self._program.counting
+            self._due_days[key] = due_day(ready.due.due, ready.due.length, event, period.end, counting)
+        return self._due_days[key]
 
     def _unknown(self, duties: Sequence[int]) -> pl.DataFrame:
         """One period of each duty that stands for all of its periods."""

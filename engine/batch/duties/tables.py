@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 
 import polars as pl
 
@@ -10,25 +11,28 @@ from engine.batch.duties import slots as s
 from engine.batch.duties import statuses as st
 from engine.batch.layout import UNIT
 from engine.batch.parts import PLACE
-from engine.duties.program import ReadyDuty
-from engine.project.duty import STATUSES
 
 
-def duty_table(periods: pl.DataFrame, duties: Sequence[ReadyDuty], units: pl.DataFrame) -> pl.DataFrame:
-    """Place, unit, duty, period, status, why, due, provisional and done. ``units``: place and id, by number."""
-    names = pl.Series([ready.duty.id for ready in duties], dtype=pl.String)
-    number, statuses, whys = pl.col(UNIT), pl.Series(STATUSES), pl.Series(st.WHYS)
-    order = number.cast(pl.UInt64) * len(duties) + pl.col(s.DUTY)
+def duty_table(periods: pl.DataFrame, schema: Mapping[str, Any], units: pl.DataFrame) -> pl.DataFrame:
+    """The table of ``schema``: place, unit, duty, period, status, why, due, provisional and done, in order.
+
+    ``units``: place and id of each, by number.
+    """
+    number = pl.col(UNIT)
     columns = (UNIT, s.DUTY, s.PERIOD, st.STATUS, st.WHY, s.DUE, s.PROVISIONAL, st.DONE)
+    words = {
+        name: pl.Series(schema[name].categories, dtype=schema[name]) for name in ("duty", "status", "why")
+    }
     # Within a duty the periods are in order already.
+    order = number.cast(pl.UInt64) * len(words["duty"]) + pl.col(s.DUTY)
     ordered = periods.select(columns).sort(order, maintain_order=True)
     return ordered.select(
         pl.lit(units[PLACE]).gather(number).alias(PLACE),
         pl.lit(units[UNIT]).gather(number).alias(UNIT),
-        pl.lit(names).gather(pl.col(s.DUTY)).alias("duty"),
+        pl.lit(words["duty"]).gather(pl.col(s.DUTY)).alias("duty"),
         pl.col(s.PERIOD).alias("period"),
-        pl.lit(statuses).gather(pl.col(st.STATUS)).alias(st.STATUS),
-        pl.lit(whys).gather(pl.col(st.WHY)).alias(st.WHY),
+        pl.lit(words["status"]).gather(pl.col(st.STATUS)).alias("status"),
+        pl.lit(words["why"]).gather(pl.col(st.WHY)).alias("why"),
         s.DUE,
         s.PROVISIONAL,
         st.DONE,
