@@ -8,10 +8,11 @@ from engine.facts.sheet import FactSheet
 REASONS = ("rule", "unlisted", "beyond", "sources", "problem", "spelling")
 
 
-def reason_of(sheet: FactSheet, all_units: bool, unlisted: bool) -> str:
+def reason_of(sheet: FactSheet, all_units: bool, unlisted: bool, wrong: bool) -> str:
     """One of ``REASONS``, of a unit that was not plain to read: ``beyond``, what columns do not hold, comes out later.
 
-    ``all_units``: a rule has no columnar form; ``unlisted``: only registers mention the unit.
+    ``all_units``: a rule has no columnar form; ``unlisted``: only registers mention the unit; ``wrong``: something
+    that was read of it has to be put right, though it could be read.
     """
     if all_units:
         return "rule"
@@ -19,4 +20,4 @@ def reason_of(sheet: FactSheet, all_units: bool, unlisted: bool) -> str:
         return "unlisted"
     if any(len(seen) > 1 for seen in (sheet.kind, *sheet.facts.values())):
         return "sources"
-    return "problem" if sheet.problems else "spelling"
+    return "problem" if wrong or sheet.problems else "spelling"

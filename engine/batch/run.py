@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
@@ -24,7 +23,7 @@ from engine.batch.rejected import Complaint, complaints_of, complaints_of_duties
 from engine.batch.results import REPORT, ResultFolder
 from engine.batch.sources import InputFile, UnitSource, open_source
 from engine.batch.stages import Plan, Stages, Tables
-from engine.batch.steps import in_step, one_by_one
+from engine.batch.steps import in_step
 from engine.batch.summary import Key, Summary
 from engine.batch.summary import table_of as summary_table
 from engine.batch.tables import files_in
@@ -198,8 +197,8 @@ class _Run:
         if self._columnar:
             if self._comparing is not None:
                 part = self._comparing.joined(number, part)
-            tables, beyond = self._stages.whole(part)
-            units = part.units.height
+            part, tables, beyond = self._stages.whole(part)
+            odd, units = dict(part.odd), part.units.height
         else:
             odd |= dict(part.units.select(UNIT, PLACE).iter_rows())
 
@@ -240,10 +239,11 @@ class _Run:
                 rows[name] += table.height
             summary.add(tables)
             complaints += [c for sheet in some for c in complaints_of(sheet.problems, sheet.unit)]
-            complaints += [c for unit in units for c in complaints_of_duties(unit)]
-            for sheet in some:
+            for sheet, unit in zip(some, units, strict=True):
+                of_duties = list(complaints_of_duties(unit))
+                complaints += of_duties
                 unlisted = sheet.unit in self._source.unlisted
-                reasons[reason_of(sheet, not self._columnar, unlisted)] += 1
+                reasons[reason_of(sheet, not self._columnar, unlisted, bool(of_duties))] += 1
             self._progress(len(some) + number * _TOGETHER, len(ids))
         rejected = (
             self._source.rejected

@@ -130,12 +130,14 @@ class Stages:
             found[column] = min(bound, found.get(column, bound))
         return found
 
-    def whole(self, part: Part) -> tuple[Tables, int]:
-        """The outputs of all units of a part that were plain to read, and how many of them columns did not serve."""
+    def whole(self, part: Part) -> tuple[Part, Tables, int]:
+        """The outputs of a part's units as far as they need not be read the other way, and how many of them columns did
+        not serve. The part again: there may be more to be read the other way."""
+        part = self._told_apart(part)
         left, tables = self.plain(part)
         beyond = {id_: place for id_, place in left.odd.items() if id_ not in part.odd}
         if not beyond:
-            return tables, 0
+            return part, tables, 0
         rebuilt = sheets(part, self._layout, beyond)
         if self._comparing is not None:
             rebuilt = self._comparing.compared(rebuilt)
@@ -144,11 +146,11 @@ class Stages:
             name: pl.concat([table, more[name]]).sort(PLACE, maintain_order=True)
             for name, table in tables.items()
         }
-        return both, len(beyond)
+        return part, both, len(beyond)
 
     def plain(self, part: Part) -> tuple[Part, Tables]:
         """The outputs of a part's plain units; the part again, for computing may have found more odd ones."""
-        part = guarded(part, self._layout, self._bounded)
+        part = guarded(self._told_apart(part), self._layout, self._bounded)
         units, registers = _numbered(part)
         exprs = {column.name: column.expr for columns in self._columns.values() for column in columns}
         # Results may be called as facts are, so they wait under names of their own.
@@ -169,6 +171,10 @@ class Stages:
             results["missing"], failed = self._missing.table(done, units, registers, ids)
             away |= failed
         return _without(part, results, ids, away) if away else (part, results)
+
+    def _told_apart(self, part: Part) -> Part:
+        """The part with the units among the odd ones of which the other engines have more to say than columns do."""
+        return part if self._duties is None else _apart(part, self._duties.unclear(part.registers))
 
     def _duty_tables(
         self,
@@ -266,14 +272,21 @@ def _in_order(done: pl.DataFrame) -> pl.DataFrame:
     return done if done[UNIT].is_sorted() else done.sort(UNIT)
 
 
-def _without(part: Part, tables: Tables, ids: pl.DataFrame, away: set[int]) -> tuple[Part, Tables]:
-    """The part with those units among the odd ones, and its tables without them."""
-    gone = ids[sorted(away)]
-    out = pl.col(UNIT).is_in(gone[UNIT].implode())
-    kept = replace(
+def _apart(part: Part, ids: pl.Series) -> Part:
+    """The part with those units among the odd ones."""
+    if ids.is_empty():
+        return part
+    out = pl.col(UNIT).is_in(ids.implode())
+    return replace(
         part,
         units=part.units.filter(~out),
         registers={id_: rows.filter(~out) for id_, rows in part.registers.items()},
-        odd={**part.odd, **dict(gone.select(UNIT, PLACE).iter_rows())},
+        odd={**part.odd, **dict(part.units.filter(out).select(UNIT, PLACE).iter_rows())},
     )
-    return kept, {output: table.filter(~out) for output, table in tables.items()}
+
+
+def _without(part: Part, tables: Tables, ids: pl.DataFrame, away: set[int]) -> tuple[Part, Tables]:
+    """The part with those units among the odd ones, and its tables without them."""
+    gone = ids[UNIT].gather(sorted(away))
+    out = pl.col(UNIT).is_in(gone.implode())
+    return _apart(part, gone), {output: table.filter(~out) for output, table in tables.items()}

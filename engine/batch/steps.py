@@ -14,13 +14,6 @@ Compute = Callable[[int, Part], Callable[[], None]]
 Done = Callable[[int], None]
 
 
-def one_by_one(numbers: Sequence[int], read: Read, compute: Compute, done: Done) -> None:
-    """With memory for a single part."""
-    for count, number in enumerate(numbers, start=1):
-        compute(number, read(number))()
-        done(count)
-
-
 def in_step(numbers: Sequence[int], read: Read, compute: Compute, done: Done) -> None:
     """While one part is computed, the next is read and the one before written: reading and writing leave a processor idle.
 

@@ -123,6 +123,10 @@ class DutyStage:
         known = known_column(listing.listed.rows.register)
         return with_latest(units, known, rows, found, (LISTED, DELISTED)), found
 
+    def unclear(self, registers: Mapping[str, pl.DataFrame]) -> pl.Series:
+        """The units of which the other engines have to say what is wrong with their waivers."""
+        return self._waivers.unclear(registers, self._program.as_of)
+
     # --------------------------------------------------------------------------------------------- periods
 
     def periods(

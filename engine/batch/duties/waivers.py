@@ -11,6 +11,7 @@ from engine.batch.duties import slots as s
 from engine.batch.layout import UNIT
 from engine.duties.program import ReadyDuty
 from engine.duties.waivers import duties_by_name
+from engine.project.duty import Waivers as WaiverColumns
 from engine.project.policy import Policy
 
 _WAIVED = {UNIT: pl.UInt32, s.DUTY: pl.UInt32, s.PERIOD: pl.String}
@@ -30,16 +31,7 @@ class Waivers:
         waivers = self._columns
         if waivers is None:
             return pl.DataFrame(schema=_WAIVED)
-        rows = registers[waivers.register]
-        if waivers.date is not None:
-            rows = rows.filter(~(pl.col(waivers.date) > as_of).fill_null(False))
-        period = pl.lit(None, pl.String) if waivers.period is None else _stripped(rows, waivers.period)
-        told = rows.select(
-            UNIT,
-            _stripped(rows, waivers.duty).alias("name"),
-            _stripped(rows, waivers.reason).alias("reason"),
-            period.alias(s.PERIOD),
-        )
+        told = self._told(waivers, registers[waivers.register], as_of)
         told = told.filter(pl.col("reason").is_not_null())
         return told.join(self._named, on="name").select(*_WAIVED).unique(maintain_order=True)
 
@@ -54,6 +46,28 @@ class Waivers:
         named = _stripped(rows, waivers.duty).is_in(self._named["name"].to_list()).fill_null(False)
         nothing = ~named | _stripped(rows, waivers.reason).is_null()
         return set(rows.filter(nothing)[UNIT].to_list())
+
+    def unclear(self, registers: Mapping[str, pl.DataFrame], as_of: date) -> pl.Series:
+        """The units with a waiver that waives nothing, of which somebody has to be told where it stands."""
+        waivers = self._columns
+        if waivers is None:
+            return pl.Series(UNIT, [], dtype=pl.String)
+        told = self._told(waivers, registers[waivers.register], as_of)
+        named = pl.col("name").is_in(self._named["name"].unique().implode())
+        good = named.fill_null(False) & pl.col("reason").is_not_null()
+        return told.filter(~good)[UNIT].unique(maintain_order=True)
+
+    def _told(self, waivers: WaiverColumns, rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+        """The waivers granted by ``as_of``: unit, what is waived, why, and for which period."""
+        if waivers.date is not None:
+            rows = rows.filter(~(pl.col(waivers.date) > as_of).fill_null(False))
+        period = pl.lit(None, pl.String) if waivers.period is None else _stripped(rows, waivers.period)
+        return rows.select(
+            UNIT,
+            _stripped(rows, waivers.duty).alias("name"),
+            _stripped(rows, waivers.reason).alias("reason"),
+            period.alias(s.PERIOD),
+        )
 
 
 def _stripped(rows: pl.DataFrame, column: str) -> pl.Expr:
