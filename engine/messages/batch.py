@@ -78,6 +78,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "these are rows of the register `{name_en}`; a table with a row for each unit is missing, as `units.parquet`",
         "这是登记表`{name_zh}`；还缺每个单位一行的表，如 `单位.parquet`",
     ),
+    "batch.kept-help": (
+        "what is finished is kept; make room, and run the same command again",
+        "完成的部分已保留；腾出空间后再运行同一命令",
+    ),
     "batch.interrupted": (
         "stopped; what is finished is kept, and the same command goes on from there",
         "已中止；完成的部分已保留，再次运行同一命令会接着做",

@@ -113,6 +113,7 @@ def _wanted(only: str | None) -> tuple[Output, ...]:
 def _run(settings: Settings, request: Request) -> Outcome:
     from engine.batch.run import Changed, run
     from engine.batch.work import Busy
+    from engine.facts.columnar_file import reason_of
     from engine.facts.refused import DataError
 
     pace = Pace(settings)
@@ -125,6 +126,12 @@ def _run(settings: Settings, request: Request) -> Outcome:
     except DataError as error:
         say_data_error(settings, error)
         raise exits.CommandError("cli.nothing-read", code=exits.BAD_DATA) from error
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # A full disk, as the library that writes the tables says it: without the name of a file.
+        reason = error.strerror or reason_of(error)
+        raise exits.CommandError("cli.os-error", "batch.kept-help", file=request.out, reason=reason) from None
     except KeyboardInterrupt:
         pace.done()
         note(settings, "batch.interrupted")
