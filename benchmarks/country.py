@@ -235,7 +235,7 @@ def file(units: int, rounds: int) -> Iterable[Row]:
 
 
 def flat(units: int, rounds: int) -> Iterable[Row]:
-    """Whether a unit costs the same however many there are, apart from what a run costs whose units do not count."""
+    """Whether a unit costs more the more there are. What a run costs by itself, with hardly any units, is told beside it."""
     import workload_units
 
     few, sizes = 100, [size for size in (10_000, 100_000, 1_000_000, 5_000_000) if size <= units]
@@ -248,17 +248,15 @@ def flat(units: int, rounds: int) -> Iterable[Row]:
             in_turn([ours], rounds if size < 1_000_000 else 1)
             took[size] = min(turn["processor"] for turn in ours.turns)
             ours.end()
-    costs = {size: (took[size] - took[few]) / (size - few) * 1e6 for size in sizes}
+    costs = {size: took[size] / size * 1e6 for size in sizes}
     shown = ", ".join(f"{size:,}: {cost:.2f} µs" for size, cost in costs.items())
-    first, last = costs[sizes[0]], costs[sizes[-1]]
-    # On a busy machine the few units' own cost may be lost in what a run costs.
-    grown = last / first if first > 0 else None
+    grown = costs[sizes[-1]] / min(costs.values())
     yield Row(
-        f"processor time of a unit beyond a run of {few} ({took[few]:.2f} s), Parquet to Parquet",
-        shown,
-        "too noisy to say" if grown is None else f"the last {grown:.2f} times the first",
-        "flat",
-        None if grown is None else grown <= 1.25,
+        "processor time of a unit, Parquet to Parquet",
+        f"{shown}; the last {grown:.2f} times the least",
+        f"{took[few] * 1000:.0f} ms of each run whatever its units",
+        "no growth",
+        grown <= 1.25,
     )
 
 
