@@ -62,5 +62,9 @@ def table_of(complaints: Iterable[Complaint]) -> pl.DataFrame:
     """The table, in the order of the files."""
     names = list(Complaint._fields)
     schema = {name: pl.Int64 if name == "row" else pl.String for name in names}
-    table = pl.DataFrame([tuple(complaint) for complaint in complaints], schema=schema, orient="row")
+    return in_order(pl.DataFrame([tuple(complaint) for complaint in complaints], schema=schema, orient="row"))
+
+
+def in_order(table: pl.DataFrame) -> pl.DataFrame:
+    """Complaints in the order of the files."""
     return table.sort("file", "sheet", "row", "column", maintain_order=True, nulls_last=True)

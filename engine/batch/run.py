@@ -6,47 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from engine.batch import outputs
 from engine.batch.closing import report_object
-from engine.batch.comparing.stage import Comparing
-from engine.batch.layout import UNIT
-from engine.batch.outputs import Output
-from engine.batch.parts import PLACE, Part, without
-from engine.batch.reasons import reason_of
-from engine.batch.rejected import Complaint, complaints_of, complaints_of_duties, table_of
+from engine.batch.parts import PLACE
+from engine.batch.rejected import complaints_of, in_order, table_of
 from engine.batch.results import REPORT, ResultFolder
-from engine.batch.sources import InputFile, UnitSource, open_source
-from engine.batch.stages import Plan, Stages, Tables
-from engine.batch.steps import in_step
+from engine.batch.sources import InputFile
 from engine.batch.summary import Key, Summary
 from engine.batch.summary import table_of as summary_table
 from engine.batch.tables import files_in
+from engine.batch.tasks import COMPLAINTS, TOGETHER, Hands, OddUnit, Request, Task, Tasks, in_this_process
 from engine.batch.work import WorkFolder, fingerprint
 from engine.facts.refused import DataError
-from engine.inference.evaluation import Program
 from engine.wording.json_text import dumps
 
-#: Units that went the other way and are written together.
-_TOGETHER = 20_000
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a run is asked for. ``size``: rows of the unit table in a part; ``long``: findings as rows, not as columns."""
-
-    program: Program
-    paths: Sequence[Path]
-    out: Path
-    only: tuple[Output, ...] = outputs.OUTPUTS
-    long: bool = False
-    csv: bool = False
-    size: int = 200_000
+__all__ = ["Changed", "Outcome", "Progress", "Request", "run"]
 
 
 @dataclass(frozen=True)
@@ -90,15 +68,18 @@ class Changed(Exception):
 Progress = Callable[[int, int], None]
 
 
-def run(request: Request, progress: Progress = lambda done, total: None) -> Outcome:
+def run(
+    request: Request, progress: Progress = lambda done, total: None, hands: Hands = in_this_process
+) -> Outcome:
     """Evaluates every unit and puts the results where they are wanted, all at once at the end.
 
-    Raises DataError if nothing can be read, Changed if it was changed meanwhile, and Busy if another run is at work on the
-    same results. Stopped anywhere, the same request goes on from the last part that was finished, and gives the same bytes.
+    ``hands``: who does the tasks; files that are read cell by cell stay in this process. Raises DataError if nothing can be
+    read, Changed if it was changed meanwhile, Busy if another run is at work on the same results, and what ``hands`` raise.
+    Stopped anywhere, the same request goes on from the last task that was finished, and gives the same bytes.
     """
     work = WorkFolder(request.out, identity(request))
     try:
-        return _Run(request, progress, work).run()
+        return _Run(request, progress, work, hands).run()
     except (DataError, Changed):
         work.discard()
         raise
@@ -125,35 +106,20 @@ def identity(request: Request) -> dict[str, Any]:
 
 
 class _Run:
-    def __init__(self, request: Request, progress: Progress, work: WorkFolder) -> None:
+    def __init__(self, request: Request, progress: Progress, work: WorkFolder, hands: Hands) -> None:
         self._request = request
         self._progress = progress
         self._work = work
         self._before = [fingerprint(path) for path in files_in(request.paths)]
-        self._plan = Plan(request.program, request.only, request.long)
-        self._source: UnitSource = open_source(
-            request.program, request.paths, self._plan.uses(), request.size, work.path / "input"
-        )
-        self._comparing: Comparing | None = None
-        if request.program.comparisons:
-            self._comparing = Comparing(self._plan.programs, self._source, self._work)
-        self._stages = Stages(self._plan, self._source.layout, self._comparing)
-        self._columnar = not self._stages.obstacles
+        self._tasks = Tasks(request, work)
+        self._source = self._tasks.source
+        self._hands = hands if self._source.streamed else in_this_process
 
     def run(self) -> Outcome:
         parts, total = len(self._source), self._source.rows_read
-        if self._comparing is not None:
-            self._comparing.run()
-        missing = [number for number in range(parts) if self._work.state(_named(number)) is None]
-        before = parts - len(missing)
-        self._progress(min(before * self._request.size, total), total)
-        in_step(
-            missing,
-            self._source.part,
-            self._part,
-            lambda done: self._progress(min((before + done) * self._request.size, total), total),
-        )
-        states = [self._work.state(_named(number)) for number in range(parts)]
+        if self._tasks.comparing is not None:
+            self._tasks.comparing.run()
+        states = self._done([Task(number) for number in range(parts)], self._request.size, total)
         detour = self._work.state("detour")
         if detour is None:
             detour = self._detour(states)
@@ -163,6 +129,19 @@ class _Run:
         self._results(outcome, states)
         self._work.finish()
         return outcome
+
+    def _done(self, tasks: Sequence[Task], each: int, total: int) -> list[Any]:
+        """The states of tasks, those not done before done now. ``each``: rows or units of a task, of ``total``."""
+        missing = [task for task in tasks if self._work.state(task.name) is None]
+        done = len(tasks) - len(missing)
+        self._progress(min(done * each, total), total)
+        if missing:
+            self._hands(
+                self._tasks,
+                missing,
+                lambda count: self._progress(min((done + count) * each, total), total),
+            )
+        return [self._work.state(task.name) for task in tasks]
 
     def _outcome(self, states: Sequence[Any], detour: Any) -> Outcome:
         every = [*states, detour]
@@ -180,80 +159,42 @@ class _Run:
             unlisted=detour["unlisted"],
             detour=dict(sorted((Counter(detour["reasons"]) + Counter(beyond=beyond)).items())),
             complaints=detour["complaints"],
-            obstacles=self._stages.obstacles,
+            obstacles=self._tasks.stages.obstacles,
             tables={
                 name: sum(state["rows"].get(name, 0) for state in every)
-                for name in self._plan.only
+                for name in self._tasks.plan.only
                 if any(name in state["rows"] for state in every)
             },
             counts=summary.counts,
         )
 
-    def _part(self, number: int, part: Part) -> Callable[[], None]:
-        """Computes a part; what comes back writes its tables."""
-        tables: Tables = {}
-        beyond = units = 0
-        odd = dict(part.odd)
-        if self._columnar:
-            if self._comparing is not None:
-                part = self._comparing.joined(number, part)
-            part, tables, beyond = self._stages.whole(part)
-            odd, units = dict(part.odd), part.units.height
-        else:
-            odd |= dict(part.units.select(UNIT, PLACE).iter_rows())
-
-        def keep() -> None:
-            for name, table in tables.items():
-                self._work.write(name, number, table if odd else without(table, PLACE))
-            self._keep(_named(number), tables, {"odd": odd, "beyond": beyond, "units": units})
-
-        return keep
-
-    def _keep(self, name: str, tables: Tables, state: Mapping[str, Any]) -> None:
-        summary = Summary(self._request.program)
-        summary.add(tables)
-        rows = {name: table.height for name, table in tables.items()}
-        self._work.keep(name, {**state, "counts": summary.rows, "rows": rows})
-
     # ------------------------------------------------------------------------------------- the per-unit engines
 
     def _detour(self, states: Sequence[Any]) -> Any:
-        """Evaluates the units that columns cannot, and writes what every reader has to complain of."""
-        places: dict[str, int] = dict(self._source.unlisted)
+        """Has the units evaluated that columns cannot, and gathers what every reader has to complain of."""
+        unlisted = self._source.unlisted
+        places: dict[str, int] = dict(unlisted)
         for state in states:
             places |= state["odd"]
         ids = sorted(places, key=lambda id_: (places[id_], id_))
-        complaints: list[Complaint] = []
-        reasons: Counter[str] = Counter()
-        summary = Summary(self._request.program)
-        rows: Counter[str] = Counter()
-        sheets = self._source.sheets(ids)
-        self._progress(0, len(ids))
-        if self._comparing is not None:
-            sheets = self._comparing.compared(sheets)
-        for number, some in enumerate(iter(lambda: list(islice(sheets, _TOGETHER)), [])):
-            units = self._stages.evaluated(some)
-            tables = self._stages.told([places[sheet.unit] for sheet in some], units)
-            for name, table in tables.items():
-                self._work.write(f"{name}-detour", number, table)
-                rows[name] += table.height
-            summary.add(tables)
-            complaints += [c for sheet in some for c in complaints_of(sheet.problems, sheet.unit)]
-            for sheet, unit in zip(some, units, strict=True):
-                of_duties = list(complaints_of_duties(unit))
-                complaints += of_duties
-                unlisted = sheet.unit in self._source.unlisted
-                reasons[reason_of(sheet, not self._columnar, unlisted, bool(of_duties))] += 1
-            self._progress(len(some) + number * _TOGETHER, len(ids))
-        rejected = (
-            self._source.rejected
-        )  # first, for what is wrong with such rows is noted when they are counted
-        complaints += complaints_of(self._source.problems, None)
-        kept = table_of(dict.fromkeys(complaints))
+        odd = [OddUnit(id_, places[id_], id_ in unlisted) for id_ in ids]
+        lots = [odd[first : first + TOGETHER] for first in range(0, len(odd), TOGETHER)]
+        tasks = [Task(number, tuple(lot)) for number, lot in enumerate(lots)]
+        done = self._done(tasks, TOGETHER, len(ids))
+        complaints = [pl.read_parquet(self._work.table(COMPLAINTS, task.number)) for task in tasks]
+        # First, for what is wrong with such rows is noted when they are counted.
+        rejected = self._source.rejected
+        complaints.append(table_of(dict.fromkeys(complaints_of(self._source.problems, None))))
+        kept = in_order(pl.concat(complaints).unique(maintain_order=True))
         self._work.write("rejected", 0, kept)
+        summary, reasons, rows = Summary(self._request.program), Counter[str](), Counter[str]()
+        for lot in done:
+            summary.add_rows(lot["counts"])
+            reasons.update(lot["reasons"])
+            rows.update(lot["rows"])
         state = {
             "units": sum(reasons.values()),
-            "unlisted": len(self._source.unlisted),
+            "unlisted": len(unlisted),
             "rejected": rejected,
             "reasons": dict(sorted(reasons.items())),
             "complaints": kept.height,
@@ -268,7 +209,7 @@ class _Run:
     def _results(self, outcome: Outcome, states: Sequence[Any]) -> None:
         policy = self._request.program.policy
         folder = ResultFolder(self._work.results, self._request.csv, policy.tables)
-        for name in self._plan.only:
+        for name in self._tasks.plan.only:
             odd = self._detoured(name)
             for number in range(len(states) + 1):
                 mine = self._mine(odd, number, len(states))
@@ -300,7 +241,3 @@ class _Run:
             inside &= pl.col(PLACE) < (number + 1) * size
         mine = odd.filter(inside)
         return mine if mine.height else None
-
-
-def _named(number: int) -> str:
-    return f"part-{number:05d}"

@@ -16,7 +16,7 @@ from engine.batch.layout import PLACES, ROW, UNIT, Layout, Stored, known_column,
 from engine.batch.parts import PLACE, TYPES, UNIT_NAME, Part, Parts
 from engine.batch.spool import spooled
 from engine.batch.tables import Table, files_in, is_columnar, open_table
-from engine.batch.uses import Uses
+from engine.batch.uses import Uses, needed
 from engine.facts.collected import Collected
 from engine.facts.read import read
 from engine.facts.refused import DataError, FileRefused
@@ -212,7 +212,7 @@ class SheetSource:
         self._contexts = ContextBuilder(program)
         self._size = size
         self._reasons = uses.reasons
-        self.layout = _needed(usual_layout(program.policy), uses)
+        self.layout = needed(usual_layout(program.policy), uses)
         self.problems: list[DataProblem] = list(reading.problems)
         self.files = [InputFile(path.as_posix(), None, None) for path in files_in(paths)]
         self.rows_read = reading.rows_read + reading.rows_rejected
@@ -256,18 +256,6 @@ class SheetSource:
         """See UnitSource."""
         for id_ in ids:
             yield self._sheets[id_]
-
-
-def _needed(layout: Layout, uses: Uses) -> Layout:
-    facts, registers = uses.frozen()
-    return Layout(
-        {id_: stored for id_, stored in layout.facts.items() if id_ in facts or id_ == "unit_kind"},
-        {
-            id_: {column: stored for column, stored in layout.registers[id_].items() if column in columns}
-            for id_, columns in registers.items()
-        },
-        days_are_numbers=True,
-    )
 
 
 # ------------------------------------------------------------------------------------------- values as tables

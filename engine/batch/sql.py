@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 import narwhals as nw
 
 from engine.batch import outputs
-from engine.batch.layout import UNIT, Layout, usual_layout
+from engine.batch.layout import UNIT, usual_layout
 from engine.batch.outputs import Output
 from engine.batch.screening import Screening
 from engine.batch.sql_tables import ODD, UNITS, SqlColumn, SqlTables, quoted, read_name
 from engine.batch.stages import Plan
-from engine.batch.uses import Uses
+from engine.batch.uses import needed
 from engine.inference.evaluation import Program
 
 #: The tables of results that a query can give.
@@ -31,14 +32,23 @@ class NoSql(Exception):
         self.obstacles = obstacles
 
 
+class SameName(Exception):
+    """Two ids of one table differ in capital letters only."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first, second)
+        self.names = (first, second)
+
+
 class SqlScreening:
     """A program as SQL. ``only``: the results wanted, of ``IN_SQL``.
 
-    Raises NoSql if a rule that is wanted has no columnar form, and ModuleNotFoundError without DuckDB.
+    Raises NoSql if a rule that is wanted has no columnar form, SameName if SQL would confuse two ids, and
+    ModuleNotFoundError without DuckDB.
     """
 
     def __init__(self, program: Program, only: Sequence[Output] = IN_SQL) -> None:
-        layout = used_layout(usual_layout(program.policy), Plan(program, only, long=False).uses())
+        layout = needed(usual_layout(program.policy), Plan(program, only, long=False).uses())
         self._screening = Screening(program, layout)
         columns: list[outputs.Column] = []
         if "verdicts" in only:
@@ -50,6 +60,11 @@ class SqlScreening:
             raise NoSql({obstacle.owner: obstacle.why for obstacle in self._screening.obstacles})
         self._tables = SqlTables(program, layout, self._screening.bounded)
         self._registers = list(layout.registers)
+        _tell_apart(self.tables)
+        for table in self.tables.values():
+            _tell_apart(column.name for column in table)
+        _tell_apart((UNIT, NOT_COMPUTED, *self._outputs))
+        import_module("duckdb")
 
     @property
     def tables(self) -> Mapping[str, list[SqlColumn]]:
@@ -92,22 +107,10 @@ class SqlScreening:
         return _STEP.sub(lambda found: f"step{found[1]}" + (" AS" if "AS" in found[0] else ""), written)
 
 
-def used_layout(layout: Layout, uses: Uses) -> Layout:
-    """The layout with those facts and registers alone that are used."""
-    facts, registers = uses.frozen()
-    return Layout(
-        {id_: stored for id_, stored in layout.facts.items() if id_ in facts or id_ == "unit_kind"},
-        {
-            id_: {column: stored for column, stored in layout.registers[id_].items() if column in columns}
-            for id_, columns in registers.items()
-        },
-    )
-
-
-def create_tables(tables: Mapping[str, list[SqlColumn]]) -> str:
-    """Statements that create the tables, empty."""
-    statements = []
-    for name, columns in tables.items():
-        typed = ",\n".join(f"    {quoted(column.name)} {column.type}" for column in columns)
-        statements.append(f"CREATE TABLE {quoted(name)} (\n{typed}\n);")
-    return "\n".join(statements)
+def _tell_apart(names: Iterable[str]) -> None:
+    """Raises SameName if two names are one to SQL."""
+    met: dict[str, str] = {}
+    for name in names:
+        other = met.setdefault(name.casefold(), name)
+        if other != name:
+            raise SameName(other, name)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from engine.batch.layout import Layout
 from engine.inference.evaluation import Program
 from engine.language.syntax import Expr, Name, Path
-from engine.project.policy import Policy
+from engine.project.policy import UNIT_KIND, Policy
 
 
 @dataclass
@@ -65,3 +66,16 @@ def screening_uses(program: Program, nodes: Iterable[int]) -> Uses:
             found.expression(program.policy, program.leaves[index].leaf.expression)
         waiting += program.network.nodes[index].inputs
     return found
+
+
+def needed(layout: Layout, uses: Uses) -> Layout:
+    """The layout with those facts and registers alone that are used, in the order that it has them in."""
+    facts, registers = uses.frozen()
+    return Layout(
+        {id_: stored for id_, stored in layout.facts.items() if id_ in facts or id_ == UNIT_KIND},
+        {
+            id_: {column: stored for column, stored in columns.items() if column in registers[id_]}
+            for id_, columns in layout.registers.items()
+            if id_ in registers
+        },
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,28 +24,24 @@ class Busy(Exception):
     """Another run is at work on the same results."""
 
 
-class WorkFolder:
-    """The parts of one run. ``identity``: all that the results depend on; the parts of another run are thrown away.
+#: Whose half-written files these are: several processes, on several machines, may write the same part.
+_OWN = f".{socket.gethostname()}-{os.getpid()}.new"
 
-    Raises Busy if another process works there, and OSError if the folder cannot be made.
-    """
 
-    def __init__(self, out: Path, identity: Mapping[str, Any]) -> None:
-        self.path = out.parent / f".{out.name}.part"
-        self._out = out
-        self.path.mkdir(exist_ok=True)
-        self._handle = _locked(self.path)
-        written = json.dumps(identity, ensure_ascii=False, sort_keys=True)
-        found = self.path / _IDENTITY
-        self.begun_before = found.is_file() and found.read_text(encoding="utf-8") == written
-        if not self.begun_before:
-            self._clear()
-            _write(found, written)
+class Work:
+    """The folder of a run, for whoever does some of its tasks."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     def state(self, name: str) -> Any:
         """What was kept under a name; None if that was not finished."""
         found = self.path / "state" / f"{name}.json"
         return json.loads(found.read_text(encoding="utf-8")) if found.is_file() else None
+
+    def finished(self, name: str) -> bool:
+        """Whether anything was kept under a name."""
+        return (self.path / "state" / f"{name}.json").is_file()
 
     def keep(self, name: str, state: Any) -> None:
         """Keeps the state of something finished."""
@@ -59,9 +56,28 @@ class WorkFolder:
         """Writes a part of a result, whole or not at all."""
         path = self.table(name, part)
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
+        beside = path.with_suffix(_OWN)
         write_parquet(beside, frame)
         os.replace(beside, path)
+
+
+class WorkFolder(Work):
+    """The parts of one run. ``identity``: all that the results depend on; the parts of another run are thrown away.
+
+    Raises Busy if another process works there, and OSError if the folder cannot be made.
+    """
+
+    def __init__(self, out: Path, identity: Mapping[str, Any]) -> None:
+        super().__init__(out.parent / f".{out.name}.part")
+        self._out = out
+        self.path.mkdir(exist_ok=True)
+        self._handle = _locked(self.path)
+        written = json.dumps(identity, ensure_ascii=False, sort_keys=True)
+        found = self.path / _IDENTITY
+        self.begun_before = found.is_file() and found.read_text(encoding="utf-8") == written
+        if not self.begun_before:
+            self._clear()
+            _write(found, written)
 
     @property
     def results(self) -> Path:
@@ -116,7 +132,7 @@ def _locked(folder: Path) -> int | None:
 
 
 def _write(path: Path, text: str) -> None:
-    beside = path.with_suffix(".new")
+    beside = path.with_suffix(_OWN)
     beside.write_text(text, encoding="utf-8")
     os.replace(beside, path)
 

@@ -19,6 +19,7 @@ COMMANDS = (
     "template",
     "evaluate",
     "batch",
+    "sql",
     "explain",
     "whatif",
     "flip",

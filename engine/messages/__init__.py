@@ -34,6 +34,7 @@ AREAS = (
     "ledger",
     "page",
     "batch",
+    "spark",
     "cli",
 )
 

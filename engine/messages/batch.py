@@ -21,7 +21,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "`parquet` (as usual) or `csv` tables; `json`: Parquet tables, and the closing report as JSON.",
         "结果表用 `parquet`（默认）或 `csv`；`json`：结果表用 Parquet，结束报告用 JSON。",
     ),
-    "option.batch-engine": ("What computes: Polars on this machine.", "计算方式：在本机用 Polars。"),
+    "option.batch-engine": (
+        "What computes: Polars in this process, or the same on the workers of a Spark cluster.",
+        "计算方式：在本进程中用 Polars，或在 Spark 集群的各工作节点上以同样方式计算。",
+    ),
     "metavar.outputs": ("TABLE,...", "表,..."),
     "metavar.out-folder": ("DIR", "目录"),
     "cli.example.batch-out": (

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.batch.outputs import finding_row, verdict_row
-from engine.batch.sql import NoSql, SqlScreening, create_tables
+from engine.batch.sql import NoSql, SameName, SqlScreening
+from engine.batch.sql_text import table_statements
 from engine.facts.sheet import FactSheet
 from engine.inference import evaluate_all, prepare
 from engine.inference.evaluation import Evaluation
@@ -37,7 +38,7 @@ class Warehouse:
     def __init__(self, policy: Policy, as_of: date = AS_OF) -> None:
         self.sql = SqlScreening(prepare(policy, as_of))
         self.connection = duckdb.connect()
-        self.connection.execute(create_tables(self.sql.tables))
+        self.connection.execute(table_statements(self.sql.tables, policy, "zh"))
 
     def add(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows of a table; what they do not say is null."""
@@ -189,6 +190,16 @@ def test_a_rule_without_columnar_form_is_refused() -> None:
     with pytest.raises(NoSql) as refused:
         SqlScreening(prepare(loaded(files), AS_OF))
     assert refused.value.obstacles == {"c.1": "batch.why.power"}
+
+
+def test_ids_that_differ_in_capitals_only_are_refused() -> None:
+    files = _small()
+    facts = files["policy/vocabulary.yaml"]["facts"]
+    facts.append({**facts[0], "id": "N0", "name": {"zh": "另一项", "en": "another"}})
+    files["rules/c.yaml"]["criteria"][2]["when"] = {"N0": True}
+    with pytest.raises(SameName) as refused:
+        SqlScreening(prepare(loaded(files), AS_OF))
+    assert refused.value.names == ("n0", "N0")
 
 
 def test_only_what_is_wanted_is_read(policy: Policy) -> None:

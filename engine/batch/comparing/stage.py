@@ -18,7 +18,7 @@ from engine.batch.comparing.standings import columns_of, standings
 from engine.batch.layout import UNIT
 from engine.batch.parts import PLACE, Part
 from engine.batch.sources import UnitSource
-from engine.batch.work import WorkFolder
+from engine.batch.work import Work
 from engine.facts.sheet import FactSheet
 from engine.inference.evaluation import Program, ReadyComparison
 from engine.inference.measured import Measuring
@@ -33,7 +33,7 @@ _TOGETHER = 20_000
 class Comparing:
     """The comparisons of one run. ``programs``: the screening's and, if it runs, the measures' that reads the same names."""
 
-    def __init__(self, programs: Sequence[Program], source: UnitSource, work: WorkFolder) -> None:
+    def __init__(self, programs: Sequence[Program], source: UnitSource, work: Work) -> None:
         self._program = programs[0]
         self._source = source
         self._work = work

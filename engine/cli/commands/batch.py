@@ -17,15 +17,17 @@ from engine.cli.output import note, style, terminal_width, write, write_raw
 from engine.cli.pace import Pace
 from engine.cli.results_place import results_place
 from engine.cli.settings import Settings
+from engine.cli.spark_options import hands, spark_settings
 from engine.cli.values import as_of_option, parameter_values
 from engine.messages import Lang, text
 
 if TYPE_CHECKING:
     from engine.batch.outputs import Output
     from engine.batch.run import Outcome, Request
+    from engine.batch.tasks import Hands
 
 FORMATS = ("text", "json", "parquet", "csv")
-ENGINES = ("polars",)
+ENGINES = ("polars", "spark")
 
 
 def build(lang: Lang) -> click.Command:
@@ -52,6 +54,15 @@ def build(lang: Lang) -> click.Command:
             default="polars",
             help=text("option.batch-engine", lang),
         ),
+        click.Option(
+            ["--master"], metavar=text("metavar.master", lang), help=text("option.batch-master", lang)
+        ),
+        click.Option(
+            ["--spark-conf"],
+            multiple=True,
+            metavar=text("metavar.spark-conf", lang),
+            help=text("option.batch-spark-conf", lang),
+        ),
         param_option(lang),
     ]
     return command("batch", lang, run, params, FORMATS, format_key="option.batch-format")
@@ -65,6 +76,8 @@ def run(
     only: str | None,
     long: bool,
     engine: str,
+    master: str | None,
+    spark_conf: tuple[str, ...],
     param: tuple[str, ...],
 ) -> None:
     """Writes the results and says what became of the data; exits with 3 if anything could not be understood."""
@@ -77,13 +90,16 @@ def run(
         out = results_place(out, data)
     with found.step():
         wanted = _wanted(only)
+    with found.step():
+        on_spark = spark_settings(engine, master, spark_conf)
     found.done()
     policy, _ = load_project(settings)
     program = program_at(policy, as_of, parameter_values(policy, param, settings.lang))
     from engine.batch.run import Request
 
     csv = settings.format == "csv"
-    outcome = _run(settings, Request(program, data, out, wanted, long, csv))
+    with hands(on_spark) as doing:
+        outcome = _run(settings, Request(program, data, out, wanted, long, csv), doing)
     _say(settings, outcome, Request(program, data, out, wanted, long, csv))
     if outcome.complaints or outcome.rejected:
         raise exits.Finished(exits.BAD_DATA)
@@ -110,7 +126,7 @@ def _wanted(only: str | None) -> tuple[Output, ...]:
     return tuple(output for output in OUTPUTS if output in named)
 
 
-def _run(settings: Settings, request: Request) -> Outcome:
+def _run(settings: Settings, request: Request, doing: Hands) -> Outcome:
     from engine.batch.run import Changed, run
     from engine.batch.work import Busy
     from engine.facts.columnar_file import reason_of
@@ -118,7 +134,7 @@ def _run(settings: Settings, request: Request) -> Outcome:
 
     pace = Pace(settings)
     try:
-        return run(request, pace)
+        return run(request, pace, doing)
     except Busy:
         raise exits.CommandError("batch.busy", "batch.busy-help", folder=request.out) from None
     except Changed:
