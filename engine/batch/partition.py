@@ -72,7 +72,8 @@ class PartRows:
             return None
         if self._folder.is_dir():
             return self._folder
-        beside = self._folder.with_suffix(".new")
+        # Several processes may be at it; whoever is done first is taken.
+        beside = self._folder.with_suffix(f".{os.getpid()}")
         shutil.rmtree(beside, ignore_errors=True)
         number = pl.int_range(0, len(ids), dtype=pl.UInt32, eager=True) // self._size
         parts = pl.DataFrame({_ID: ids, _PART: number}).unique(_ID, keep="first")
@@ -84,7 +85,12 @@ class PartRows:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 mine.write_parquet(path, compression="lz4")
         beside.mkdir(parents=True, exist_ok=True)
-        os.replace(beside, self._folder)
+        try:
+            os.replace(beside, self._folder)
+        except OSError:
+            if not self._folder.is_dir():
+                raise
+            shutil.rmtree(beside)
         return self._folder
 
     def _slices(self, *columns: str) -> Iterator[pl.DataFrame]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 import polars as pl
 
 from engine.duties.nouns import CaseFile
-from engine.facts.sheet import DataProblem
+from engine.duties.waivers import WaiverReader
+from engine.facts.sheet import DataProblem, Row
 from engine.inference.evaluation import Evaluation
+from engine.language.values import Unknown
+from engine.project.policy import Policy
 from engine.wording.words import message
 
 _CELL = re.compile(r"([A-Z]+)(\d+)(?::.*)?")
@@ -56,6 +60,27 @@ def complaints_of_duties(unit: Evaluation | CaseFile) -> Iterator[Complaint]:
         number = params.get("row")
         if isinstance(number, int) and 0 < number <= len(rows):
             yield from complaints_of([DataProblem(rows[number - 1].source, key, params)], unit.unit)
+
+
+def complaints_of_waivers(
+    policy: Policy, as_of: date, rows: Mapping[str, Sequence[Row]]
+) -> Iterator[Complaint]:
+    """The same from the register's rows alone, unit by unit."""
+    assert policy.waivers is not None
+    register, reader = policy.registers[policy.waivers.register], WaiverReader(policy)
+    for unit, found in rows.items():
+        values = [
+            {
+                column: row.cells[column].value
+                if column in row.cells and row.cells[column].readable
+                else Unknown()
+                for column in register.columns
+            }
+            for row in found
+        ]
+        for key, params in reader.read({register.id: tuple(values)}, as_of).problems:
+            source = found[int(str(params["row"])) - 1].source
+            yield from complaints_of([DataProblem(source, key, params)], unit)
 
 
 def table_of(complaints: Iterable[Complaint]) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,7 +13,7 @@ import polars as pl
 
 from engine.batch.closing import report_object
 from engine.batch.parts import PLACE
-from engine.batch.rejected import complaints_of, in_order, table_of
+from engine.batch.rejected import Complaint, complaints_of, complaints_of_waivers, in_order, table_of
 from engine.batch.results import REPORT, ResultFolder
 from engine.batch.sources import InputFile
 from engine.batch.summary import Key, Summary
@@ -184,7 +184,8 @@ class _Run:
         complaints = [pl.read_parquet(self._work.table(COMPLAINTS, task.number)) for task in tasks]
         # First, for what is wrong with such rows is noted when they are counted.
         rejected = self._source.rejected
-        complaints.append(table_of(dict.fromkeys(complaints_of(self._source.problems, None))))
+        general = [*complaints_of(self._source.problems, None), *self._of_waivers(states)]
+        complaints.append(table_of(dict.fromkeys(general)))
         kept = in_order(pl.concat(complaints).unique(maintain_order=True))
         self._work.write("rejected", 0, kept)
         summary, reasons, rows = Summary(self._request.program), Counter[str](), Counter[str]()
@@ -203,6 +204,14 @@ class _Run:
         }
         self._work.keep("detour", state)
         return state
+
+    def _of_waivers(self, states: Sequence[Any]) -> Iterator[Complaint]:
+        """What is wrong with the waivers of units that went through columns: only their rows are looked at again."""
+        program, ids = self._request.program, [id_ for state in states for id_ in state["unclear"]]
+        waivers = program.policy.waivers
+        if ids and waivers is not None:
+            rows = self._source.rows(waivers.register, ids)
+            yield from complaints_of_waivers(program.policy, program.as_of, rows)
 
     # ------------------------------------------------------------------------------------------- the results
 

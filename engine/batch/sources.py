@@ -20,7 +20,7 @@ from engine.batch.uses import Uses, needed
 from engine.facts.collected import Collected
 from engine.facts.read import read
 from engine.facts.refused import DataError, FileRefused
-from engine.facts.sheet import DataProblem, FactSheet, Reading, Source
+from engine.facts.sheet import DataProblem, FactSheet, Reading, Row, Source
 from engine.inference.context import ContextBuilder
 from engine.inference.evaluation import Context, Program
 from engine.language.values import Unknown, Value
@@ -65,6 +65,10 @@ class UnitSource(Protocol):
 
     def sheets(self, ids: Sequence[str]) -> Iterator[FactSheet]:
         """The fact sheets of some units, in the order of the data; notes problems on the way."""
+        ...
+
+    def rows(self, register: str, ids: Sequence[str]) -> Mapping[str, Sequence[Row]]:
+        """The rows of one register of some units, with where each stands."""
         ...
 
     @property
@@ -195,6 +199,16 @@ class TableSource:
             self.problems += reading.problems
             yield from reading.sheets
 
+    def rows(self, register: str, ids: Sequence[str]) -> Mapping[str, Sequence[Row]]:
+        """See UnitSource."""
+        files = {
+            table.spool or table.path: table.file
+            for table in self._tables
+            if table.register is not None and table.register.id == register
+        }
+        found = read(list(files), self._policy, display=lambda path: files[path], only=frozenset(ids))
+        return {sheet.unit: sheet.registers.get(register, ()) for sheet in found.sheets}
+
 
 def _only_in_registers(sheet: FactSheet) -> bool:
     return any(problem.key.startswith("data.unit-not-listed") for problem in sheet.problems)
@@ -256,6 +270,10 @@ class SheetSource:
         """See UnitSource."""
         for id_ in ids:
             yield self._sheets[id_]
+
+    def rows(self, register: str, ids: Sequence[str]) -> Mapping[str, Sequence[Row]]:
+        """See UnitSource."""
+        return {id_: self._sheets[id_].registers.get(register, ()) for id_ in ids}
 
 
 # ------------------------------------------------------------------------------------------- values as tables

@@ -130,14 +130,14 @@ class Stages:
             found[column] = min(bound, found.get(column, bound))
         return found
 
-    def whole(self, part: Part) -> tuple[Part, Tables, int]:
-        """The outputs of a part's units as far as they need not be read the other way, and how many of them columns did
-        not serve. The part again: there may be more to be read the other way."""
-        part = self._told_apart(part)
-        left, tables = self.plain(part)
+    def whole(self, part: Part) -> tuple[Tables, int, list[str]]:
+        """The outputs of all units that were plain to read, how many of them columns did not serve, and the ids of those of
+        which it has to be said where a waiver stands that waives nothing."""
+        left, tables = self._computed(part)
+        unclear = [] if self._duties is None else self._duties.unclear(part.registers).to_list()
         beyond = {id_: place for id_, place in left.odd.items() if id_ not in part.odd}
         if not beyond:
-            return part, tables, 0
+            return tables, 0, unclear
         rebuilt = sheets(part, self._layout, beyond)
         if self._comparing is not None:
             rebuilt = self._comparing.compared(rebuilt)
@@ -146,11 +146,17 @@ class Stages:
             name: pl.concat([table, more[name]]).sort(PLACE, maintain_order=True)
             for name, table in tables.items()
         }
-        return part, both, len(beyond)
+        return both, len(beyond), unclear
 
     def plain(self, part: Part) -> tuple[Part, Tables]:
-        """The outputs of a part's plain units; the part again, for computing may have found more odd ones."""
-        part = guarded(self._told_apart(part), self._layout, self._bounded)
+        """The outputs of a part's plain units; the part again, for there may be more odd ones: those that columns do not
+        serve, and those of which the other engines have more to say."""
+        return self._computed(
+            part if self._duties is None else _apart(part, self._duties.unclear(part.registers))
+        )
+
+    def _computed(self, part: Part) -> tuple[Part, Tables]:
+        part = guarded(part, self._layout, self._bounded)
         units, registers = _numbered(part)
         exprs = {column.name: column.expr for columns in self._columns.values() for column in columns}
         # Results may be called as facts are, so they wait under names of their own.
@@ -165,16 +171,10 @@ class Stages:
         shown = done.select(PLACE, ids[UNIT], *[pl.col(f":out {name}").alias(name) for name in exprs])
         results = {**self._shaped(shown), **self._duty_tables(done, registers, ids, units.columns)}
         away = self._measures.away(registers) if self._measures is not None else set()
-        if self._duties is not None:
-            away |= self._duties.away(registers)
         if self._missing is not None:
             results["missing"], failed = self._missing.table(done, units, registers, ids)
             away |= failed
         return _without(part, results, ids, away) if away else (part, results)
-
-    def _told_apart(self, part: Part) -> Part:
-        """The part with the units among the odd ones of which the other engines have more to say than columns do."""
-        return part if self._duties is None else _apart(part, self._duties.unclear(part.registers))
 
     def _duty_tables(
         self,

@@ -98,19 +98,21 @@ class Tasks:
         """Computes a part; what comes back writes its tables."""
         tables: Tables = {}
         beyond = units = 0
+        unclear: list[str] = []
         odd = dict(part.odd)
         if self.columnar:
             if self.comparing is not None:
                 part = self.comparing.joined(number, part)
-            part, tables, beyond = self.stages.whole(part)
-            odd, units = dict(part.odd), part.units.height
+            tables, beyond, unclear = self.stages.whole(part)
+            units = part.units.height
         else:
             odd |= dict(part.units.select(UNIT, PLACE).iter_rows())
 
         def keep() -> None:
             for name, table in tables.items():
                 self.work.write(name, number, table if odd else without(table, PLACE))
-            self._keep(Task(number), tables, {"odd": odd, "beyond": beyond, "units": units})
+            state = {"odd": odd, "beyond": beyond, "unclear": unclear, "units": units}
+            self._keep(Task(number), tables, state)
 
         return keep
 

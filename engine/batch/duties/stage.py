@@ -99,10 +99,6 @@ class DutyStage:
             value = nw.when(cell.null).then(nw.lit(False)).otherwise(value)
         return unit.let(value, reads, "f")
 
-    def away(self, registers: Mapping[str, pl.DataFrame]) -> set[int]:
-        """The numbers of units of which something has to be said that no table has room for."""
-        return self._waivers.without_effect(registers, self._program.as_of)
-
     def applies(self) -> Mapping[str, nw.Expr]:
         """The truths that the unit table has to have, by the name of the column."""
         return {f":applies {node}": self._screening.network.truth(node) for node in self._nodes}
@@ -124,7 +120,7 @@ class DutyStage:
         return with_latest(units, known, rows, found, (LISTED, DELISTED)), found
 
     def unclear(self, registers: Mapping[str, pl.DataFrame]) -> pl.Series:
-        """The units of which the other engines have to say what is wrong with their waivers."""
+        """The units with a waiver that waives nothing, which somebody has to be told."""
         return self._waivers.unclear(registers, self._program.as_of)
 
     # --------------------------------------------------------------------------------------------- periods

@@ -35,18 +35,6 @@ class Waivers:
         told = told.filter(pl.col("reason").is_not_null())
         return told.join(self._named, on="name").select(*_WAIVED).unique(maintain_order=True)
 
-    def without_effect(self, registers: Mapping[str, pl.DataFrame], as_of: date) -> set[int]:
-        """The numbers of units with a row that waives nothing, which somebody has to be told."""
-        waivers = self._columns
-        if waivers is None or registers[waivers.register].is_empty():
-            return set()
-        rows = registers[waivers.register]
-        if waivers.date is not None:
-            rows = rows.filter(~(pl.col(waivers.date) > as_of).fill_null(False))
-        named = _stripped(rows, waivers.duty).is_in(self._named["name"].to_list()).fill_null(False)
-        nothing = ~named | _stripped(rows, waivers.reason).is_null()
-        return set(rows.filter(nothing)[UNIT].to_list())
-
     def unclear(self, registers: Mapping[str, pl.DataFrame], as_of: date) -> pl.Series:
         """The units with a waiver that waives nothing, of which somebody has to be told where it stands."""
         waivers = self._columns
