@@ -222,6 +222,14 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "error.name-reserved": ("`{found}` is a word of the rule language", "`{found}` 是规则语言的用词"),
     "help.name-reserved": ("choose another name", "请换一个名称"),
+    "error.name-of-column": (
+        "`{found}` is the name of a column that tables have in any case",
+        "`{found}` 是各种表本来就有的列名",
+    ),
+    "help.name-of-column": (
+        "in one table the two could not be told apart: rename this one",
+        "在同一张表里无法区分两者：请把这一个改名",
+    ),
     "error.column-hides-fact": (
         "column `{found}` has the name of a fact or parameter",
         "列 `{found}` 与某项事实或参数同名",

@@ -23,7 +23,7 @@ from engine.project.models import (
     VerdictModel,
 )
 from engine.project.policy import Category, Condition, DecisionTable, Entry, Rule, TableRow, Text
-from engine.project.references import References
+from engine.project.references import RESULT_COLUMNS, References
 from engine.project.reporting import Path, Reporter
 from engine.project.scope import Scope
 from engine.project.yaml import Document
@@ -158,6 +158,8 @@ class RuleLinker:
         if taken is not None:
             self._report.add(document, location, "rule-twice", found=id_, file=taken.file, line=taken.line)
             return False
+        if id_ in RESULT_COLUMNS:
+            self._report.add(document, location, "name-of-column", found=id_)
         if text.zh in self._scope.findings:
             at = document.value_location((*path, "name", "zh"))
             self._report.add(document, at, "name-used-twice", found=text.zh)
@@ -191,9 +193,12 @@ class RuleLinker:
 
     def _table(self, document: Document, model: TableModel, path: Path) -> None:
         self._refs.clause(document, (*path, "clause"), model.clause, executed=True)
-        if model.id in self._linked.tables:
+        # Results and what is missing name rules and tables side by side, so the two must not share an id.
+        if model.id in self._linked.tables or model.id in self._places:
             self._report.at_value(document, (*path, "id"), "name-used-twice", found=model.id)
             return
+        if model.id in RESULT_COLUMNS:
+            self._report.at_value(document, (*path, "id"), "name-of-column", found=model.id)
         reader = ConditionReader(document, self._scope, self._report)
         applies: Condition | None = None
         if model.applies_when is not None:

@@ -21,7 +21,7 @@ from engine.project.expressions import ExpressionReader
 from engine.project.files import ProjectFile
 from engine.project.models import DerivedModel, FactModel, RegisterModel, TextModel, VocabularyFile
 from engine.project.policy import Choice, DerivedFact, Fact, Register, Text
-from engine.project.references import References
+from engine.project.references import DATA_COLUMNS, References
 from engine.project.reporting import Path, Reporter
 from engine.project.scope import Scope
 from engine.project.stratify import find_cycles, stratify
@@ -153,6 +153,8 @@ class VocabularyLinker:
                 if name in names:
                     self._report.at_value(self._document, (*at, "id"), "name-used-twice", found=name)
                 names.add(name)
+            if fact.id in DATA_COLUMNS:
+                self._report.at_value(self._document, (*at, "id"), "name-of-column", found=fact.id)
             columns[fact.id] = fact
         self._refs.clause(self._document, (*path, "clause"), model.clause)
         key = model.key

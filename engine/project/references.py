@@ -16,6 +16,10 @@ RESERVED = frozenset(
     | {"true", "false", "null", "for", "return", "function", "external", "instance"}
 )
 
+#: Columns of their own that the tables of units, of registers' rows and of results have: no name of the policy's heads them.
+DATA_COLUMNS = frozenset({"unit", "row", "observed"})
+RESULT_COLUMNS = frozenset({"unit", "name", "kind", "verdict", "not_computed"})
+
 
 class References:
     """What other files may refer to. ``executed`` collects the clauses that rules carry out."""
@@ -38,6 +42,9 @@ class References:
                 code = "name-reserved" if name in RESERVED else "name-used-twice"
                 self._report.at_value(document, key, code, found=name)
                 free = False
+        if id_ in DATA_COLUMNS:
+            self._report.at_value(document, (*path, "id"), "name-of-column", found=id_)
+            free = False
         self._taken |= {id_, zh}
         return free
 

@@ -458,7 +458,41 @@ policy/parameters.yaml:8:5: error[parameter-cycle]: parameters need each other: 
       |     ^^^^^^
   help: one of them must have a value of its own""",
     ),
+    "a fact with the name of the column for the unit's id": (
+        edited("policy/vocabulary.yaml", "- id: debt", "- id: unit"),
+        "en",
+        """\
+policy/vocabulary.yaml:11:9: error[name-of-column]: `unit` is the name of a column that tables have in any case
+   11 |   - id: unit
+      |         ^^^^
+  help: in one table the two could not be told apart: rename this one""",
+    ),
 }
+
+
+#: Where an id is given that heads a column which tables have beside those of the policy.
+AMONG_COLUMNS = {
+    "a column of a register": ("policy/vocabulary.yaml", "- {id: date,", "- {id: row,"),
+    "a rule": ("rules/screening/petitions.yaml", "id: petitions.old", "id: verdict"),
+}
+
+
+@pytest.mark.parametrize("where", AMONG_COLUMNS)
+def test_no_id_is_the_name_of_a_column_that_tables_have_in_any_case(where: str, tmp_path: Path) -> None:
+    file, before, after = AMONG_COLUMNS[where]
+    assert "error[name-of-column]" in check(tmp_path, edited(file, before, after))
+
+
+def test_a_table_has_neither_the_id_of_a_rule_nor_that_of_a_column(tmp_path: Path) -> None:
+    row = '{when: {cases_open: true}, then: 综访科, clause: "1"}'
+    table = 'name: {zh: 牵头, en: Lead}, clause: "1", hit policy: F, outcomes: offices'
+    ids = ("kind", "weak")
+    tables = "tables:\n" + "".join(
+        f"  - {{id: {id_}, {table.replace('牵头', '牵头' + id_)}, rows: [{row}]}}\n" for id_ in ids
+    )
+    said = check(tmp_path, {"rules/tables.yaml": tables})
+    assert "error[name-of-column]: `kind`" in said
+    assert "error[name-used-twice]: the name `weak`" in said
 
 
 @pytest.mark.parametrize("name", CASES)
