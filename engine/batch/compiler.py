@@ -153,8 +153,8 @@ class Compiler:
             return Rows(name, None)
         if name in self._derived:
             return self._derived_fact(name, scope)
-        if name not in self._layout.facts:
-            raise NotColumnar("batch.why.no-such-column")
+        if name not in self._layout.facts:  # every other name has a meaning here: linking has seen to it
+            raise NotColumnar("batch.why.other-units")
         return self._stored(Element("", self.unit, name), scope)
 
     def _derived_fact(self, name: str, scope: Scope) -> Cell:

@@ -21,6 +21,8 @@ from engine.project.policy import UNIT_KIND
 
 Output: TypeAlias = Literal["verdicts", "findings", "duties", "measures", "missing"]
 OUTPUTS: tuple[Output, ...] = ("verdicts", "findings", "duties", "measures", "missing")
+#: Other names that people write for them.
+ALSO_CALLED: Mapping[str, Output] = {"classification": "verdicts"}
 
 
 @dataclass(frozen=True)

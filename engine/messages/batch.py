@@ -324,6 +324,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "it takes something from a list that is not one of the register's columns",
         "它从列表中取用的不是登记表的列",
     ),
+    "batch.why.other-units": (
+        "it rests on a comparison with other units",
+        "它以与其他单位的比较为依据",
+    ),
     "batch.why.null-in-arithmetic": (
         "it computes with a value that is always unknown, or divides by zero",
         "它用恒为未知的值运算，或除以零",

@@ -22,6 +22,7 @@ from engine.facts.sheet import FactSheet
 from engine.inference import evaluate_all, prepare
 from engine.inference.evaluation import Evaluation
 from engine.language.values import Unknown
+from engine.project.load import load
 from engine.project.policy import Policy
 
 sys.path.append(str(Path(__file__).parent.parent / "inference"))
@@ -190,6 +191,14 @@ def test_a_rule_without_columnar_form_is_refused() -> None:
     with pytest.raises(NoSql) as refused:
         SqlScreening(prepare(loaded(files), AS_OF))
     assert refused.value.obstacles == {"c.1": "batch.why.power"}
+
+
+def test_a_comparison_with_other_units_is_refused_as_what_it_is() -> None:
+    policy = load(Path(__file__).parents[2] / "examples" / "yearly-review", tests=False).policy
+    assert policy is not None
+    with pytest.raises(NoSql) as refused:
+        SqlScreening(prepare(policy, date(2024, 12, 31)))
+    assert set(refused.value.obstacles.values()) == {"batch.why.other-units"}
 
 
 def test_ids_that_differ_in_capitals_only_are_refused() -> None:

@@ -134,6 +134,8 @@ def test_results_take_the_place_of_earlier_results_and_of_nothing_else(project: 
         "summary.csv",
         "verdicts.csv",
     ]
+    assert cli.run(("batch", "data/units.json", *DAY, "--only", "classification", "--format", "csv")) == 0
+    assert (project / "results" / "verdicts.csv").exists()
     (project / "notes").mkdir()
     (project / "notes" / "mine.txt").write_text("mine", encoding="utf-8")
     assert cli.run(("batch", "data/units.json", "--as-of", "2018-12-31", "--out", "notes")) == 2

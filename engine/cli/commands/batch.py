@@ -107,13 +107,14 @@ def run(
 
 def _wanted(only: str | None) -> tuple[Output, ...]:
     """The tables named, in their usual order. Raises CommandErrors for each name that is none."""
-    from engine.batch.outputs import OUTPUTS
+    from engine.batch.outputs import ALSO_CALLED, OUTPUTS
     from engine.nearest import nearest
 
     if only is None:
         return OUTPUTS
 
-    def known(name: str) -> str:
+    def known(written: str) -> str:
+        name = ALSO_CALLED.get(written, written)
         if name in OUTPUTS:
             return name
         near = nearest(name, OUTPUTS)

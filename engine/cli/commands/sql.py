@@ -49,12 +49,14 @@ def run(settings: Settings, as_of: date, only: str | None, tables: bool, param: 
 
 
 def _wanted(only: str | None) -> tuple[Output, ...]:
+    from engine.batch.outputs import ALSO_CALLED
     from engine.batch.sql import IN_SQL
 
     if only is None:
         return IN_SQL
 
-    def known(name: str) -> str:
+    def known(written: str) -> str:
+        name = ALSO_CALLED.get(written, written)
         if name not in IN_SQL:
             raise exits.CommandError("sql.no-such-table", "sql.no-such-table-help", found=name)
         return name
