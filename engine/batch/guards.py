@@ -14,6 +14,11 @@ from engine.batch.parts import PLACE, Part
 
 def guarded(part: Part, layout: Layout, bounded: Mapping[tuple[str, str], int]) -> Part:
     """``part`` with such units among the odd ones. ``bounded``: (register or "", column) → bound of its integers."""
+    return without_units(part, units_beyond(part, layout, bounded))
+
+
+def units_beyond(part: Part, layout: Layout, bounded: Mapping[tuple[str, str], int]) -> pl.Series:
+    """The ids of such units."""
     tests: dict[str, list[pl.Expr]] = {}
     for (register, column), bound in bounded.items():
         stored = layout.registers[register][column] if register else layout.facts[column]
@@ -24,15 +29,19 @@ def guarded(part: Part, layout: Layout, bounded: Mapping[tuple[str, str], int]) 
         # Mostly there are none, which is seen without making any rows.
         if frame.select(pl.any_horizontal(*[test.any() for test in some])).item():
             wide.update(frame.filter(pl.any_horizontal(*some))[UNIT].to_list())
-    if not wide:
+    return pl.Series(UNIT, sorted(wide), dtype=pl.String)
+
+
+def without_units(part: Part, ids: pl.Series) -> Part:
+    """``part`` with those units among the odd ones."""
+    if ids.is_empty():
         return part
-    out = pl.col(UNIT).is_in(sorted(wide))
-    places = dict(part.units.filter(out).select(UNIT, PLACE).iter_rows())
+    out = pl.col(UNIT).is_in(ids.implode())
     return replace(
         part,
         units=part.units.filter(~out),
         registers={id_: rows.filter(~out) for id_, rows in part.registers.items()},
-        odd={**part.odd, **places},
+        odd={**part.odd, **dict(part.units.filter(out).select(UNIT, PLACE).iter_rows())},
     )
 
 

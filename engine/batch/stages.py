@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import narwhals as nw
 import polars as pl
@@ -16,7 +15,7 @@ from engine.batch.duties.measures import MeasureStage
 from engine.batch.duties.stage import DutyStage
 from engine.batch.duties.tables import duty_table, measure_table
 from engine.batch.duties.uses import duty_uses, measure_uses
-from engine.batch.guards import guarded
+from engine.batch.guards import units_beyond, without_units
 from engine.batch.layout import UNIT, Layout
 from engine.batch.missing.stage import MissingStage
 from engine.batch.outputs import Column, Output
@@ -26,7 +25,7 @@ from engine.batch.screening import Screening
 from engine.batch.uses import Uses, screening_uses
 from engine.duties.nouns import CaseFile
 from engine.duties.program import DutyProgram, prepare_duties
-from engine.duties.run import case_files
+from engine.duties.run import Desk, case_files
 from engine.facts.sheet import FactSheet
 from engine.inference import evaluate_all
 from engine.inference.evaluation import Evaluation, Program
@@ -101,6 +100,7 @@ class Stages:
         if "missing" in plan.only:
             self._missing = MissingStage(self._screening, layout)
             self._wanted |= self._missing.wanted()
+        self._desk = None if plan.duties is None else Desk(plan.duties)
         self._duties: DutyStage | None = None
         self._measures: MeasureStage | None = None
         self._applies: dict[str, nw.Expr] = {}
@@ -133,30 +133,30 @@ class Stages:
     def whole(self, part: Part) -> tuple[Tables, int, list[str]]:
         """The outputs of all units that were plain to read, how many of them columns did not serve, and the ids of those of
         which it has to be said where a waiver stands that waives nothing."""
-        left, tables = self._computed(part)
+        tables, beyond = self._computed(part)
         unclear = [] if self._duties is None else self._duties.unclear(part.registers).to_list()
-        beyond = {id_: place for id_, place in left.odd.items() if id_ not in part.odd}
         if not beyond:
             return tables, 0, unclear
         rebuilt = sheets(part, self._layout, beyond)
         if self._comparing is not None:
             rebuilt = self._comparing.compared(rebuilt)
         more = self.odd([(beyond[sheet.unit], sheet) for sheet in rebuilt])
-        both = {
-            name: pl.concat([table, more[name]]).sort(PLACE, maintain_order=True)
-            for name, table in tables.items()
-        }
+        both = {name: table.merge_sorted(more[name], PLACE) for name, table in tables.items()}
         return both, len(beyond), unclear
 
     def plain(self, part: Part) -> tuple[Part, Tables]:
         """The outputs of a part's plain units; the part again, for there may be more odd ones: those that columns do not
         serve, and those of which the other engines have more to say."""
-        return self._computed(
-            part if self._duties is None else _apart(part, self._duties.unclear(part.registers))
-        )
+        if self._duties is not None:
+            part = without_units(part, self._duties.unclear(part.registers))
+        tables, beyond = self._computed(part)
+        return without_units(part, pl.Series(UNIT, list(beyond), dtype=pl.String)), tables
 
-    def _computed(self, part: Part) -> tuple[Part, Tables]:
-        part = guarded(part, self._layout, self._bounded)
+    def _computed(self, part: Part) -> tuple[Tables, Mapping[str, int]]:
+        """The outputs of those units that columns serve; the others, with their places."""
+        wide = units_beyond(part, self._layout, self._bounded)
+        beyond = _places(part, wide)
+        part = without_units(part, wide)
         units, registers = _numbered(part)
         exprs = {column.name: column.expr for columns in self._columns.values() for column in columns}
         # Results may be called as facts are, so they wait under names of their own.
@@ -174,7 +174,12 @@ class Stages:
         if self._missing is not None:
             results["missing"], failed = self._missing.table(done, units, registers, ids)
             away |= failed
-        return _without(part, results, ids, away) if away else (part, results)
+        if not away:
+            return results, beyond
+        gone = ids[sorted(away)]
+        out = pl.col(PLACE).is_in(gone[PLACE].implode())
+        beyond |= dict(gone.select(UNIT, PLACE).iter_rows())
+        return {output: table.filter(~out) for output, table in results.items()}, beyond
 
     def _duty_tables(
         self,
@@ -210,7 +215,7 @@ class Stages:
         evaluations = evaluate_all(self._plan.program, sheets, engine="reference")
         if self._plan.duties is None:
             return list(evaluations)
-        return list(case_files(self._plan.duties, evaluations, engine="reference"))
+        return list(case_files(self._plan.duties, evaluations, engine="reference", desk=self._desk))
 
     def odd(self, units: Sequence[tuple[int, FactSheet]]) -> Tables:
         """The same tables of units that are evaluated one by one: place and sheet of each."""
@@ -272,21 +277,7 @@ def _in_order(done: pl.DataFrame) -> pl.DataFrame:
     return done if done[UNIT].is_sorted() else done.sort(UNIT)
 
 
-def _apart(part: Part, ids: pl.Series) -> Part:
-    """The part with those units among the odd ones."""
+def _places(part: Part, ids: pl.Series) -> dict[str, int]:
     if ids.is_empty():
-        return part
-    out = pl.col(UNIT).is_in(ids.implode())
-    return replace(
-        part,
-        units=part.units.filter(~out),
-        registers={id_: rows.filter(~out) for id_, rows in part.registers.items()},
-        odd={**part.odd, **dict(part.units.filter(out).select(UNIT, PLACE).iter_rows())},
-    )
-
-
-def _without(part: Part, tables: Tables, ids: pl.DataFrame, away: set[int]) -> tuple[Part, Tables]:
-    """The part with those units among the odd ones, and its tables without them."""
-    gone = ids[UNIT].gather(sorted(away))
-    out = pl.col(UNIT).is_in(gone.implode())
-    return _apart(part, gone), {output: table.filter(~out) for output, table in tables.items()}
+        return {}
+    return dict(part.units.filter(pl.col(UNIT).is_in(ids.implode())).select(UNIT, PLACE).iter_rows())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -10,27 +11,32 @@ from engine.batch.parts import Part
 Read = Callable[[int], Part]
 #: Computes a part; what comes back writes what came of it.
 Compute = Callable[[int, Part], Callable[[], None]]
+#: Parts that are computed at once: what is done in Python for one goes beside what Polars does for the other.
+AT_ONCE = 2
 #: Told after each part how many are done.
 Done = Callable[[int], None]
 
 
 def in_step(numbers: Sequence[int], read: Read, compute: Compute, done: Done) -> None:
-    """While one part is computed, the next is read and the one before written: reading and writing leave a processor idle.
+    """While parts are computed and written, the next is read: each alone would leave a processor idle.
 
-    Parts are finished in order, so a run that is stopped goes on as if each had been done by itself.
+    Parts are read one after the other and in order, for what texts mean is looked up on the way, once for all parts. Each
+    is finished by itself, so a run that is stopped goes on from those that are.
     """
-    with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
-        coming = reader.submit(read, numbers[0]) if numbers else None
-        leaving: Future[None] | None = None
-        for count, number in enumerate(numbers):
-            assert coming is not None
-            part = coming.result()
-            coming = reader.submit(read, numbers[count + 1]) if count + 1 < len(numbers) else None
-            write = compute(number, part)
-            if leaving is not None:
-                leaving.result()
-                done(count)
-            leaving = writer.submit(write)
-        if leaving is not None:
-            leaving.result()
-            done(len(numbers))
+    workers = min(AT_ONCE, len(numbers))
+    with ThreadPoolExecutor(max(1, workers)) as pool:
+        waiting: deque[Future[None]] = deque()
+        count = 0
+        for number in numbers:
+            part = read(number)
+            if len(waiting) == workers:
+                waiting.popleft().result()
+                done(count := count + 1)
+            waiting.append(pool.submit(_computed_and_written, compute, number, part))
+        while waiting:
+            waiting.popleft().result()
+            done(count := count + 1)
+
+
+def _computed_and_written(compute: Compute, number: int, part: Part) -> None:
+    compute(number, part)()

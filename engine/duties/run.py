@@ -32,13 +32,15 @@ def case_files(
     engine: EngineName = "both",
     trace: bool = False,
     horizon: date | None = None,
+    desk: Desk | None = None,
 ) -> Iterator[CaseFile]:
     """One CaseFile for each evaluation, in order. ``horizon``: the last day on which planned instances may begin.
+    ``desk``: one made before for the same program and horizon, by whoever comes again with more units.
 
     ``engine`` must be one that ``engine.inference.engines`` returned; it concludes the measures, as the evaluations'
     engine concluded which duties apply. Raises PrepareError if the measures are more than the durable channel holds.
     """
-    desk = _Desk(program, horizon)
+    desk = desk or Desk(program, horizon)
     waiting: deque[tuple[Evaluation, _Worked | None]] = deque()
 
     def prepared() -> Iterator[tuple[FactSheet, Prepared | Failure]]:
@@ -66,10 +68,10 @@ class _Worked(NamedTuple):
     stage: Stage
 
 
-class _Desk:
+class Desk:
     """Works one unit after the other; what all units share is made once."""
 
-    def __init__(self, program: DutyProgram, horizon: date | None) -> None:
+    def __init__(self, program: DutyProgram, horizon: date | None = None) -> None:
         self._program = program
         days = 0 if horizon is None else max(0, (horizon - program.as_of).days)
         self._obligations = Obligations(program, Schedules(program, days))

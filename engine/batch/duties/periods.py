@@ -100,30 +100,43 @@ class Periods:
             ).alias("s"),
         ).explode("s", empty_as_null=False)
         columns = [pl.lit(bound.frame[c]).gather(pl.col(_BIND)).alias(c) for c in (UNIT, NUMBER, START, END)]
-        columns += [pl.lit(tables.frame[c]).gather(pl.col("s")).alias(c) for c in tables.frame.columns]
+        wanted = [c for c in tables.frame.columns if c not in (s.NOMINAL, s.FOR_YEAR)]
+        columns += [pl.lit(tables.frame[c]).gather(pl.col("s")).alias(c) for c in wanted]
         dense = every.lazy().select(columns)
         node = pl.Series([list(truth).index(ready.applies) for ready in duties], dtype=pl.UInt32)
         truths = pl.concat(list(truth.values())) if truth else pl.Series([], dtype=pl.Boolean)
         index = pl.lit(node).gather(pl.col(s.DUTY)) * bound.units + pl.col(UNIT)
         found = dense.with_columns(pl.lit(truths).gather(index).alias(TRUTH)).collect()
-        binds = found[TRUTH].ne_missing(False) & _before_delisting(found, duties, plan)
+        nominal = tables.frame[s.NOMINAL]
+        binds = found[TRUTH].ne_missing(False) & _before_delisting(found, every["s"], nominal, duties, plan)
         number = pl.lit(binds).cum_sum().cast(pl.UInt32) - 1
         self.place: pl.Series = pl.select(pl.when(binds).then(number)).to_series()
         last = pl.min_horizontal(s.LAST, END).alias(s.LAST)
-        again = pl.concat_str(s.PERIOD, pl.lit("#"), NUMBER)
-        name = pl.when(pl.col(NUMBER) > 1).then(again).otherwise(s.PERIOD).alias(s.PERIOD)
-        self.frame = (
-            found.filter(binds).with_columns(last, name, pl.lit(None, pl.Int64).alias(ROW)).with_row_index(AT)
-        )
+        kept = found.filter(binds).with_columns(last, pl.lit(None, pl.Int64).alias(ROW))
+        self.frame = _named(kept).with_row_index(AT)
 
 
-def _before_delisting(found: pl.DataFrame, duties: Sequence[ReadyDuty], plan: Frame) -> pl.Series:
-    """Whether the period begins before the unit is delisted, and the duty at all."""
+def _named(periods: pl.DataFrame) -> pl.DataFrame:
+    """``periods`` with ids that say in which spell they are, where that is not the first."""
+    again = periods.select(pl.arg_where(pl.col(NUMBER) > 1)).to_series()
+    if again.is_empty():
+        return periods
+    names = periods[again].select(pl.concat_str(s.PERIOD, pl.lit("#"), NUMBER)).to_series()
+    number = pl.repeat(None, periods.height, dtype=pl.UInt32, eager=True)
+    place = number.scatter(again, pl.int_range(0, again.len(), dtype=pl.UInt32, eager=True))
+    later = pl.lit(names).gather(pl.lit(place))
+    return periods.with_columns(pl.coalesce(later, s.PERIOD).alias(s.PERIOD))
+
+
+def _before_delisting(
+    found: pl.DataFrame, slot: pl.Series, nominal: pl.Series, duties: Sequence[ReadyDuty], plan: Frame
+) -> pl.Series:
+    """Whether the period begins before the unit is delisted, and the duty at all. ``nominal``: of each slot."""
     if not found[END].is_not_null().any():
         return pl.repeat(True, found.height, eager=True)
     ends = pl.Series([min(plan.last, ready.duty.end or plan.last) for ready in duties])
     starts = pl.Series([max(plan.first, ready.duty.start or date.min) for ready in duties])
     end = pl.min_horizontal(END, pl.lit(ends).gather(pl.col(s.DUTY)))
     start = pl.max_horizontal(START, pl.lit(starts).gather(pl.col(s.DUTY)))
-    within = (pl.col(s.NOMINAL) <= end) & (start <= end)
+    within = (pl.lit(nominal).gather(pl.lit(slot)) <= end) & (start <= end)
     return found.select(pl.col(END).is_null() | within).to_series()

@@ -63,9 +63,7 @@ class RowPeriods:
         begin = pl.coalesce(day, "from")
         return joined.filter(begin <= as_of).with_columns(
             pl.col(ROW).cast(pl.Int32).alias(s.SLOT),
-            begin.alias(s.NOMINAL),
             begin.alias(s.FIRST),
-            begin.dt.year().cast(pl.Int32).alias(s.FOR_YEAR),
             pl.min_horizontal(as_of, END).alias(s.LAST),
             pl.lit(False).alias(s.SHORT),
             pl.lit(None, pl.Date).alias(s.DUE),
@@ -79,9 +77,7 @@ class RowPeriods:
         return bound.with_columns(
             pl.lit(-1, pl.Int32).alias(s.SLOT),
             pl.lit("once").alias(s.PERIOD),
-            pl.lit(first).alias(s.NOMINAL),
             pl.lit(first).alias(s.FIRST),
-            pl.lit(first.year, pl.Int32).alias(s.FOR_YEAR),
             pl.lit(None, pl.Date).alias(s.LAST),
             pl.lit(False).alias(s.SHORT),
             pl.lit(None, pl.Date).alias(s.DUE),

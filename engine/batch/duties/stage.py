@@ -231,10 +231,15 @@ def _settled(periods: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     no = pl.lit(False)
     if found.is_empty():
         return periods.with_columns(no.alias(st.EVENT_OPEN), no.alias(st.DUE_MISSING))
-    both = periods.join(found, on=AT, how="left", maintain_order="left", suffix=" found")
-    here = pl.col(f"{s.PROVISIONAL} found").is_not_null()
-    columns = [
-        pl.when(here).then(f"{name} found").otherwise(name).alias(name) for name in (s.DUE, s.PROVISIONAL)
-    ]
-    columns += [pl.col(name).fill_null(False) for name in (st.EVENT_OPEN, st.DUE_MISSING)]
-    return both.with_columns(columns).drop(f"{s.DUE} found", f"{s.PROVISIONAL} found")
+    size = int(str(max(periods[AT].max() or 0, found[AT].max() or 0))) + 1
+    numbers = pl.int_range(0, found.height, dtype=pl.UInt32, eager=True)
+    places = pl.repeat(None, size, dtype=pl.UInt32, eager=True).scatter(found[AT], numbers)
+    periods = periods.with_columns(pl.lit(places).gather(pl.col(AT)).alias("found"))
+    here = pl.col("found").is_not_null()
+
+    def of(name: str) -> pl.Expr:
+        return pl.lit(found[name]).gather(pl.col("found"))
+
+    columns = [pl.when(here).then(of(name)).otherwise(name).alias(name) for name in (s.DUE, s.PROVISIONAL)]
+    columns += [of(name).fill_null(False).alias(name) for name in (st.EVENT_OPEN, st.DUE_MISSING)]
+    return periods.with_columns(columns).drop("found")

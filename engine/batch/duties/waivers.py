@@ -70,13 +70,14 @@ def _stripped(rows: pl.DataFrame, column: str) -> pl.Expr:
 
 def marked(periods: pl.DataFrame, waived: pl.DataFrame) -> pl.Series:
     """For each of ``periods`` whether a waiver covers it."""
-    whole = waived.filter(pl.col(s.PERIOD).is_null()).select(UNIT, s.DUTY).unique()
+    units = pl.col(UNIT).is_in(waived[UNIT].unique().implode())
+    some = periods.select(UNIT, s.DUTY, s.PERIOD).with_row_index("place").filter(units)
+    every = waived.filter(pl.col(s.PERIOD).is_null()).select(UNIT, s.DUTY)
     single = waived.filter(pl.col(s.PERIOD).is_not_null())
-    yes = pl.lit(True)
-    found = periods.select(UNIT, s.DUTY, s.PERIOD)
-    found = found.join(
-        whole.with_columns(yes.alias("whole")), on=[UNIT, s.DUTY], how="left", maintain_order="left"
+    covered = pl.concat(
+        [
+            some.join(every, on=[UNIT, s.DUTY], how="semi")["place"],
+            some.join(single, on=[UNIT, s.DUTY, s.PERIOD], how="semi")["place"],
+        ]
     )
-    on = [UNIT, s.DUTY, s.PERIOD]
-    found = found.join(single.with_columns(yes.alias("single")), on=on, how="left", maintain_order="left")
-    return found.select(pl.col("whole").is_not_null() | pl.col("single").is_not_null()).to_series()
+    return pl.repeat(False, periods.height, eager=True).scatter(covered, True)
