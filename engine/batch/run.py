@@ -19,7 +19,17 @@ from engine.batch.sources import InputFile
 from engine.batch.summary import Key, Summary
 from engine.batch.summary import table_of as summary_table
 from engine.batch.tables import files_in
-from engine.batch.tasks import COMPLAINTS, TOGETHER, Hands, OddUnit, Request, Task, Tasks, in_this_process
+from engine.batch.tasks import (
+    COMPLAINTS,
+    TOGETHER,
+    Hands,
+    OddUnit,
+    Request,
+    Task,
+    Tasks,
+    in_this_process,
+    sized,
+)
 from engine.batch.work import WorkFolder, fingerprint
 from engine.facts.refused import DataError
 from engine.wording.json_text import dumps
@@ -77,6 +87,7 @@ def run(
     read, Changed if it was changed meanwhile, Busy if another run is at work on the same results, and what ``hands`` raise.
     Stopped anywhere, the same request goes on from the last task that was finished, and gives the same bytes.
     """
+    request = sized(request)
     work = WorkFolder(request.out, identity(request))
     try:
         return _Run(request, progress, work, hands).run()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +27,8 @@ from engine.batch.work import Work
 from engine.facts.sheet import FactSheet
 from engine.inference.evaluation import Program
 
+#: Units of a part.
+UNITS_ALONE, WITH_REGISTERS = 200_000, 25_000
 #: Units that go the other way and are evaluated together.
 TOGETHER = 20_000
 #: The name of the table with what the reader of a lot had to complain of.
@@ -35,7 +37,8 @@ COMPLAINTS = "complaints"
 
 @dataclass(frozen=True)
 class Request:
-    """What a run is asked for. ``size``: rows of the unit table in a part; ``long``: findings as rows, not as columns."""
+    """What a run is asked for. ``long``: findings as rows, not as columns; ``size``: rows of the unit table in a part, 0 for
+    as many as ``sized`` finds fitting."""
 
     program: Program
     paths: Sequence[Path]
@@ -43,7 +46,15 @@ class Request:
     only: tuple[Output, ...] = outputs.OUTPUTS
     long: bool = False
     csv: bool = False
-    size: int = 200_000
+    size: int = 0
+
+
+def sized(request: Request) -> Request:
+    """The request with parts that take a few hundred megabytes: the rows of registers make units large."""
+    if request.size:
+        return request
+    rows = Plan(request.program, request.only, request.long).uses().registers
+    return replace(request, size=WITH_REGISTERS if rows else UNITS_ALONE)
 
 
 class OddUnit(NamedTuple):
