@@ -1,4 +1,4 @@
-"""One of those who are measured by country.py, in a process of its own: prepared and checked first, then run when told.
+"""One of those whom country.py and spark.py measure, in a process of its own: prepared and checked first, run when told.
 
     python benchmarks/contestant.py NAME UNITS [FOLDER]
 
@@ -145,6 +145,10 @@ def from_file(name: str, folder: Path) -> Run:
             query.sink_parquet(out / "found.parquet", compression="zstd", compression_level=1)
 
         return scan_and_sink
+    if "spark" in name:
+        import spark_contestants
+
+        return spark_contestants.prepared(name, program(), data, out)
     from engine.batch.run import Request, run
 
     made = program()

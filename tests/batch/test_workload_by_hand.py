@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 
 import contestant
 import one_unit
+import spark_contestants
 import workload_units
+from beside import spark_by_hand
 from beside.rules import Is, atoms, rules_of
 
 from engine.inference import evaluate_all
@@ -30,6 +33,24 @@ def test_by_hand_columns_and_reference_agree() -> None:
         assert {rule: evaluation.finding(rule) for rule in program.network.rules} == {
             rule: row[rule] for rule in program.network.rules
         }
+
+
+def test_spark_sql_by_hand_agrees_and_is_compiled_by_its_jvm(spark: Any, tmp_path: Path) -> None:
+    data = tmp_path / "units.parquet"
+    workload_units.write_parquet(data, 1000)
+    spark_contestants.ours(contestant.program(), data, tmp_path / "ours")
+    usual = {name: spark.conf.get(name) for name in spark_by_hand.SETTINGS}
+    for name, value in spark_by_hand.SETTINGS.items():
+        spark.conf.set(name, value)
+    try:
+        spark_by_hand.write(spark, data, tmp_path / "by hand")
+        assert spark_by_hand.largest_method(spark, data) <= spark_by_hand.METHOD_LIMIT
+    finally:
+        for name, value in usual.items():
+            spark.conf.set(name, value)
+    found = spark_contestants.results_by_hand(tmp_path / "by hand")
+    assert found.equals(spark_contestants.our_results(tmp_path / "ours"))
+    assert found.height == 1000 and set(found["verdict"]) == {"weak", "not_weak", "undetermined"}
 
 
 def test_rules_for_two_truth_values_rest_on_earlier_rules_only() -> None:
