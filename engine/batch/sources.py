@@ -107,7 +107,7 @@ class TableSource:
             try:
                 table = open_table(path, file, program.policy, collected)
                 if table is not None:
-                    tables.append(spooled(table, spool / f"{number:03d}"))
+                    tables.append(spooled(table, spool / f"{number:03d}", collected))
             except FileRefused as refused:
                 collected.problem(None, Source(file, path=refused.place), refused.key, refused.params)
         self.problems: list[DataProblem] = [problem for _, problem in collected.problems]

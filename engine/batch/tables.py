@@ -86,7 +86,7 @@ def open_table(path: Path, file: str, policy: Policy, collected: Collected) -> T
         headings = Headings(policy.facts, UNIT_COLUMNS, policy.registers.values())
     else:
         headings = Headings(register.columns, REGISTER_COLUMNS, ())
-    frame = scan(path) if path.suffix.lower() in COLUMNAR else _scan_csv(path)
+    frame = scan(path) if path.suffix.lower() in COLUMNAR else scan_csv(path)
     names = frame.collect_schema().names()
     grid = Grid(file, None, iter([(1, dict(enumerate(names, start=1)))]))
     found = find_columns(grid, headings, collected)
@@ -101,11 +101,14 @@ def open_table(path: Path, file: str, policy: Policy, collected: Collected) -> T
     return Table(path, file, frame, used, register)
 
 
-def _scan_csv(path: Path) -> pl.LazyFrame:
+def scan_csv(path: Path, cut: bool = False) -> pl.LazyFrame:
+    """A CSV file as a table, nothing of it read yet but its columns. ``cut``: rows may have more cells than there are
+    headings; without it reading them fails. Raises FileRefused for another encoding and for a damaged file.
+    """
     if encoding_of(path) not in ("utf-8", "utf-8-sig"):
         raise FileRefused("data.encoding")
     try:
-        frame = pl.scan_csv(path, infer_schema=False, encoding="utf8")
+        frame = pl.scan_csv(path, infer_schema=False, encoding="utf8", truncate_ragged_lines=cut)
         frame.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise FileRefused("data.file-not-readable", {"reason": reason_of(error)}) from error
