@@ -137,8 +137,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "只在登记表中出现",
     ),
     "batch.reason.beyond": (
-        "a step or a waiver is recorded incompletely, or a number is longer than a column holds",
-        "步骤或免除登记不完整，或数字过长",
+        "a step or a waiver is recorded incompletely, a number is longer than a column holds, or a comparison with other units is open",
+        "步骤或免除登记不完整、数字过长，或与其他单位的比较尚无定论",
     ),
     "batch.reason.sources": (
         "several rows or files speak of the same fact",
