@@ -230,6 +230,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "in one table the two could not be told apart: rename this one",
         "在同一张表里无法区分两者：请把这一个改名",
     ),
+    "error.name-of-unit-table": (
+        "`{found}` is the name of the table with a row for each unit",
+        "`{found}` 是每单位一行的那张表的名称",
+    ),
+    "help.name-of-unit-table": (
+        "files are told apart by the names of registers: rename this one",
+        "文件按登记表的名称区分：请把这一个改名",
+    ),
     "error.column-hides-fact": (
         "column `{found}` has the name of a fact or parameter",
         "列 `{found}` 与某项事实或参数同名",

@@ -21,7 +21,7 @@ from engine.project.expressions import ExpressionReader
 from engine.project.files import ProjectFile
 from engine.project.models import DerivedModel, FactModel, RegisterModel, TextModel, VocabularyFile
 from engine.project.policy import Choice, DerivedFact, Fact, Register, Text
-from engine.project.references import DATA_COLUMNS, References
+from engine.project.references import DATA_COLUMNS, UNIT_TABLE, References
 from engine.project.reporting import Path, Reporter
 from engine.project.scope import Scope
 from engine.project.stratify import find_cycles, stratify
@@ -62,6 +62,9 @@ class VocabularyLinker:
         for i, model in enumerate(self._model.registers):
             path: Path = ("registers", i)
             register = self._register(model, path)
+            for name, key in ((register.id, ("id",)), (register.name.zh, ("name", "zh"))):
+                if name in UNIT_TABLE:
+                    self._report.at_value(self._document, (*path, *key), "name-of-unit-table", found=name)
             if self._refs.claim(self._document, path, register.id, register.name.zh):
                 self._scope.registers[register.id] = register
                 self._scope.add(register.id, register.name.zh, _register_type(register))

@@ -19,6 +19,8 @@ RESERVED = frozenset(
 #: Columns of their own that the tables of units, of registers' rows and of results have: no name of the policy's heads them.
 DATA_COLUMNS = frozenset({"unit", "row", "observed"})
 RESULT_COLUMNS = frozenset({"unit", "name", "kind", "verdict", "not_computed"})
+#: The table with a row for each unit, and its sheet.
+UNIT_TABLE = frozenset({"units", "单位"})
 
 
 class References:

@@ -470,6 +470,11 @@ policy/vocabulary.yaml:11:9: error[name-of-column]: `unit` is the name of a colu
 }
 
 
+def test_no_register_is_called_like_the_table_of_units(tmp_path: Path) -> None:
+    changes = edited("policy/vocabulary.yaml", "- id: petitions", "- id: units")
+    assert "error[name-of-unit-table]: `units`" in check(tmp_path, changes)
+
+
 #: Where an id is given that heads a column which tables have beside those of the policy.
 AMONG_COLUMNS = {
     "a column of a register": ("policy/vocabulary.yaml", "- {id: date,", "- {id: row,"),
