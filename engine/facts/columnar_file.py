@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,8 +41,26 @@ def scan(path: Path) -> pl.LazyFrame:
             frame = pl.scan_ndjson(path, infer_schema_length=None)
         frame.collect_schema()
     except (pl.exceptions.PolarsError, OSError) as error:
+        if ending in LINES:
+            _find_damage(path)
         raise FileRefused("data.file-not-readable", {"reason": reason_of(error)}) from error
     return frame
+
+
+def _find_damage(path: Path) -> None:
+    """Raises FileRefused for the first line that is not JSON, which the library does not name."""
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                if text := line.rstrip():
+                    json.loads(text)
+            except json.JSONDecodeError as error:
+                found = " ".join(error.doc[error.pos :].split())[:20].replace("`", "'")
+                key = "data.json-damaged" if found else "data.json-ends-early"
+                params = {"line": str(number), "column": str(error.colno), "found": found}
+                raise FileRefused(key, params, f"{number}:{error.colno}") from error
+            except UnicodeDecodeError:
+                return
 
 
 def reason_of(error: Exception) -> str:

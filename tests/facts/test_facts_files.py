@@ -136,6 +136,13 @@ BAD = [
         "t.csv: 文字编码既不是 UTF-8 也不是 GB18030；请另存为“CSV UTF-8”",
     ),
     (
+        "a line that is not JSON",
+        "t.jsonl",
+        b'{"unit": "A"}\n\n{broken}\n',
+        "t.jsonl!3:2: this is not JSON: line 3, column 2, at `broken}`",
+        "t.jsonl!3:2: 这不是 JSON：第 3 行第 2 列，`broken}` 处",
+    ),
+    (
         "a file of another kind",
         "t.docx",
         b"x",
