@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 
 import narwhals as nw
 import polars as pl
@@ -100,6 +101,7 @@ class Stages:
         if "missing" in plan.only:
             self._missing = MissingStage(self._screening, layout)
             self._wanted |= self._missing.wanted()
+        self._one_by_one = Lock()
         self._desk = None if plan.duties is None else Desk(plan.duties)
         self._duties: DutyStage | None = None
         self._measures: MeasureStage | None = None
@@ -212,10 +214,11 @@ class Stages:
 
     def evaluated(self, sheets: Sequence[FactSheet]) -> list[Evaluation | CaseFile]:
         """Units one by one, with what became of duties where that is wanted."""
-        evaluations = evaluate_all(self._plan.program, sheets, engine="reference")
-        if self._plan.duties is None:
-            return list(evaluations)
-        return list(case_files(self._plan.duties, evaluations, engine="reference", desk=self._desk))
+        with self._one_by_one:  # parts are computed at once, these engines are not made for it
+            evaluations = evaluate_all(self._plan.program, sheets, engine="reference")
+            if self._plan.duties is None:
+                return list(evaluations)
+            return list(case_files(self._plan.duties, evaluations, engine="reference", desk=self._desk))
 
     def odd(self, units: Sequence[tuple[int, FactSheet]]) -> Tables:
         """The same tables of units that are evaluated one by one: place and sheet of each."""
