@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import yaml
 
+#: What the C parser says of nesting that is beyond its own limit.
+_C_LIMIT = "exceeded maximum nesting depth"
 HAS_C_PARSER = bool(getattr(yaml, "__with_libyaml__", False))
 
 
@@ -33,6 +36,7 @@ class Fault(Exception):
 def events(text: str, *, pure: bool = False) -> Iterator[Any]:
     """The events of ``text``; raises Fault where it is not YAML. ``pure`` takes the parser written in Python."""
     loader: Any = None
+    given = 0
     try:
         loader = yaml.SafeLoader(text) if pure or not HAS_C_PARSER else yaml.CSafeLoader(text)
         next_event = loader.get_event
@@ -41,8 +45,12 @@ def events(text: str, *, pure: bool = False) -> Iterator[Any]:
             if event is None or type(event) is yaml.StreamEndEvent:
                 return
             yield event
+            given += 1
     except yaml.MarkedYAMLError as error:
-        raise _fault(error, text) from None
+        if pure or error.problem != _C_LIMIT:
+            raise _fault(error, text) from None
+        # Newer C parsers read far ahead and stop at a depth of their own, before they give the events up to ours.
+        yield from islice(events(text, pure=True), given, None)
     except (yaml.YAMLError, UnicodeError):
         # Characters were checked before, so this is a parser's own limit, such as a mark it cannot represent.
         raise Fault("", "", 0, 0, 0, 0) from None
