@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -34,22 +35,21 @@ class Bindings:
             return self.frame.head(self.units)
         return self.frame.filter(pl.col(_TABLE) > s.UNLISTED)
 
-    @property
+    @cached_property
+    def _listed(self) -> pl.DataFrame:
+        return self.of("listed")
+
+    @cached_property
     def single(self) -> pl.Series:
         """For each unit the number of its first stretch from a listing; null if it has none that is known."""
-        return self._listed[0]
+        first = self._listed.filter(pl.col(NUMBER) == 1)
+        blank = pl.repeat(None, self.units, dtype=pl.UInt32, eager=True)
+        return blank.scatter(first[UNIT], first[_BIND])
 
-    @property
+    @cached_property
     def more(self) -> pl.DataFrame:
         """Unit and number of every further stretch."""
-        return self._listed[1]
-
-    @property
-    def _listed(self) -> tuple[pl.Series, pl.DataFrame]:
-        listed = self.of("listed")
-        first = listed.filter(pl.col(NUMBER) == 1)
-        blank = pl.repeat(None, self.units, dtype=pl.UInt32, eager=True)
-        return blank.scatter(first[UNIT], first[_BIND]), listed.filter(pl.col(NUMBER) > 1).select(UNIT, _BIND)
+        return self._listed.filter(pl.col(NUMBER) > 1).select(UNIT, _BIND)
 
 
 def bindings(
